@@ -1,0 +1,22 @@
+# Every target may be run again at any time and does only what is missing.
+PYTHON ?= python3
+
+.PHONY: help setup accept test lint play
+
+help: ## show this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+
+setup: ## install what is missing: Python and npm packages, a browser
+	@$(PYTHON) -m tools setup
+
+accept: ## set up, run features/worker_validation.feature, write the report
+	@$(PYTHON) -m tools accept
+
+test: ## set up, run every check and test of the project
+	@$(PYTHON) -m tools test
+
+lint: ## format, lint, types and layer rules alone
+	@$(PYTHON) -m tools lint
+
+play: ## serve the game for two people on http://127.0.0.1:5702/
+	@$(PYTHON) -m tools play

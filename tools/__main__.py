@@ -1,0 +1,76 @@
+"""`python3 -m tools TASK`: what the Makefile calls, for machines with and without make."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from typing import NoReturn
+
+from tools import checks, setup
+from tools.paths import PYTHON, ROOT
+
+Task = Callable[[list[str]], int]
+
+
+def _accept(extra: list[str]) -> int:
+    setup.ensure_all()
+    _become("-m", "behave", *extra, "features/worker_validation.feature")
+
+
+def _play(extra: list[str]) -> int:
+    setup.ensure_python()
+    setup.ensure_node_modules()
+    _become("-m", "game", *(extra or ["--port", "5702"]))
+
+
+def _setup(_extra: list[str]) -> int:
+    setup.ensure_all()
+    return 0
+
+
+def _test(_extra: list[str]) -> int:
+    setup.ensure_all()
+    return checks.run(checks.ALL)
+
+
+def _lint(_extra: list[str]) -> int:
+    setup.ensure_python()
+    setup.ensure_node_modules()
+    return checks.run(checks.STATIC)
+
+
+TASKS: dict[str, tuple[Task, str]] = {
+    "setup": (_setup, "install what is missing: Python and npm packages, a browser"),
+    "accept": (_accept, "set up, run features/worker_validation.feature, write the report"),
+    "test": (_test, "set up, run every check and test of the project"),
+    "lint": (_lint, "format, lint, types and layer rules alone"),
+    "play": (_play, "serve the game for two people on http://127.0.0.1:5702/"),
+}
+
+
+def _become(*words: str) -> NoReturn:
+    """Replace this process by the command, so that Ctrl-C and the exit code are the command's own."""
+    sys.stdout.flush()
+    os.chdir(ROOT)
+    os.execv(PYTHON, [str(PYTHON), *words])
+
+
+def main(arguments: list[str]) -> int:
+    """Run one task; anything after its name is handed on to the command behind it."""
+    parser = argparse.ArgumentParser(
+        prog="python3 -m tools",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog="\n".join(f"  {name:8} {text}" for name, (_, text) in TASKS.items()),
+    )
+    parser.add_argument("task", choices=TASKS, metavar="TASK")
+    options, extra = parser.parse_known_args(arguments)
+    task, _ = TASKS[options.task]
+    try:
+        return task(extra)
+    except setup.SetupError as error:
+        print(f"set-up: {error}", file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
