@@ -1,0 +1,149 @@
+"""The three verdicts, and how a feature's Then step states one.
+
+A verdict is *passed* (shown to hold), *failed* (shown not to hold) or
+*inconclusive* (the data cannot tell). Inconclusive is never green: it is raised as
+`Inconclusive`, which is deliberately no `AssertionError`, so that behave reports an
+error and Allure shows the scenario as broken rather than failed.
+"""
+
+from __future__ import annotations
+
+import enum
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from hamcrest.core.base_matcher import BaseMatcher
+from hamcrest.core.description import Description
+
+Figure = float | int | str | bool | None
+
+
+class Outcome(enum.Enum):
+    """What the data show about a requirement."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    INCONCLUSIVE = "inconclusive"
+
+
+class Inconclusive(Exception):  # noqa: N818 - the name is the word that people read in the report
+    """The data cannot tell whether the requirement holds; the message is the verdict's sentence."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One requirement, judged.
+
+    `requirement` is an id such as ``"VALID-03a"``. `sentence` names the number, its limit and the
+    sample size. `figures` are the numbers behind the sentence, units in their keys (JSON values
+    only). `evidence` is longer text for the attachment (a table, for example); `warnings` are
+    sentences a reader must know although they do not change the outcome.
+    """
+
+    requirement: str
+    outcome: Outcome
+    sentence: str
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    evidence: str = ""
+    warnings: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "figures", MappingProxyType(dict(self.figures)))
+
+    @property
+    def passed(self) -> bool:
+        """True only when the requirement was shown to hold."""
+        return self.outcome is Outcome.PASSED
+
+    def to_json(self) -> str:
+        """The verdict as one JSON object, the form in which the report carries it."""
+        return json.dumps(
+            {
+                "requirement": self.requirement,
+                "outcome": self.outcome.value,
+                "sentence": self.sentence,
+                "figures": dict(self.figures),
+                "warnings": list(self.warnings),
+            },
+            indent=2,
+            ensure_ascii=False,
+        )
+
+    @classmethod
+    def from_json(cls, text: str) -> Verdict:
+        """Read back what `to_json` wrote; ValueError when the text is not such a verdict."""
+        try:
+            data = json.loads(text)
+            return cls(
+                requirement=str(data["requirement"]),
+                outcome=Outcome(data["outcome"]),
+                sentence=str(data["sentence"]),
+                figures=dict(data["figures"]),
+                warnings=tuple(str(warning) for warning in data.get("warnings", ())),
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise ValueError(f"this is not a verdict as gauge writes it ({error}): {text[:80]!r}") from error
+
+    def to_text(self) -> str:
+        """The verdict for a reader: outcome, sentence, warnings, then the evidence."""
+        lines = [f"{self.requirement}: {self.outcome.value}", self.sentence]
+        lines += [f"Warning: {warning}" for warning in self.warnings]
+        if self.evidence:
+            lines += ["", self.evidence]
+        return "\n".join(lines)
+
+
+def combine(requirement: str, verdicts: Iterable[Verdict]) -> Verdict:
+    """One verdict from several: failed when any failed, else inconclusive when any is, else passed.
+
+    The sentences are joined, the worst first, so that a failure is read before what went well.
+    ValueError when there is nothing to combine, because no data would otherwise read as passed.
+    """
+    worst_first = [Outcome.FAILED, Outcome.INCONCLUSIVE, Outcome.PASSED]
+    ordered = sorted(verdicts, key=lambda verdict: worst_first.index(verdict.outcome))
+    if not ordered:
+        raise ValueError(
+            f"{requirement}: there is no verdict to combine; judge at least one set of samples first"
+        )
+    figures: dict[str, Figure] = {}
+    for number, verdict in enumerate(ordered, start=1):
+        figures.update(
+            {f"{number}. {verdict.requirement} {key}": value for key, value in verdict.figures.items()}
+        )
+    return Verdict(
+        requirement=requirement,
+        outcome=ordered[0].outcome,
+        sentence=" ".join(verdict.sentence for verdict in ordered),
+        figures=figures,
+        evidence="\n\n".join(verdict.evidence for verdict in ordered if verdict.evidence),
+        warnings=tuple(dict.fromkeys(warning for verdict in ordered for warning in verdict.warnings)),
+    )
+
+
+class _Holds(BaseMatcher[Verdict]):
+    """Raises with the sentence alone instead of returning a mismatch.
+
+    PyHamcrest would wrap a mismatch into "Expected: … but: …" over three lines; people who read
+    the report should meet the one sentence that was written for them.
+    """
+
+    def _matches(self, item: Verdict) -> bool:
+        if item.outcome is Outcome.INCONCLUSIVE:
+            raise Inconclusive(item.sentence)
+        if item.outcome is Outcome.FAILED:
+            raise AssertionError(item.sentence)
+        return True
+
+    def describe_to(self, description: Description) -> None:
+        description.append_text("a requirement that is shown to hold")
+
+
+def holds() -> BaseMatcher[Verdict]:
+    """Matcher for ``assert_that(verdict, holds())``.
+
+    Raises AssertionError with the verdict's sentence when it failed and `Inconclusive` with the
+    sentence when the data cannot tell.
+    """
+    return _Holds()

@@ -1,0 +1,69 @@
+"""Three verdicts, and what each does in a Then step."""
+
+from __future__ import annotations
+
+import pytest
+from hamcrest import assert_that
+
+from gauge.verdict import Inconclusive, Outcome, Verdict, combine, holds
+
+
+def verdict(outcome: Outcome, sentence: str = "The number is 4, limit 5.") -> Verdict:
+    return Verdict("VALID-00", outcome, sentence, {"number": 4})
+
+
+def test_passed_holds() -> None:
+    assert_that(verdict(Outcome.PASSED), holds())
+
+
+def test_failed_raises_the_sentence_and_nothing_else() -> None:
+    with pytest.raises(AssertionError) as caught:
+        assert_that(verdict(Outcome.FAILED), holds())
+    assert str(caught.value) == "The number is 4, limit 5."
+
+
+def test_inconclusive_is_an_error_and_no_assertion() -> None:
+    with pytest.raises(Inconclusive, match="The number is 4") as caught:
+        assert_that(verdict(Outcome.INCONCLUSIVE), holds())
+    assert not isinstance(caught.value, AssertionError)
+
+
+def test_a_verdict_survives_its_json() -> None:
+    before = Verdict(
+        "VALID-00", Outcome.FAILED, "Five \u2265 four.", {"n": 5, "x": None}, warnings=("Mind.",)
+    )
+    assert Verdict.from_json(before.to_json()) == before
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"requirement": "x"}', '{"outcome": "green"}'])
+def test_what_is_no_verdict_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="not a verdict"):
+        Verdict.from_json(text)
+
+
+def test_figures_cannot_be_changed_afterwards() -> None:
+    figures = {"number": 4}
+    made = Verdict("VALID-00", Outcome.PASSED, "Fine.", figures)
+    figures["number"] = 5
+    assert made.figures["number"] == 4
+    with pytest.raises(TypeError):
+        made.figures["number"] = 6  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("parts", "whole"),
+    [
+        ((Outcome.PASSED, Outcome.PASSED), Outcome.PASSED),
+        ((Outcome.PASSED, Outcome.INCONCLUSIVE), Outcome.INCONCLUSIVE),
+        ((Outcome.INCONCLUSIVE, Outcome.FAILED, Outcome.PASSED), Outcome.FAILED),
+    ],
+)
+def test_the_worst_part_decides(parts: tuple[Outcome, ...], whole: Outcome) -> None:
+    combined = combine("VALID-00", [verdict(part, f"It {part.value}.") for part in parts])
+    assert combined.outcome is whole
+    assert combined.sentence.startswith(f"It {whole.value}.")
+
+
+def test_nothing_to_combine_is_refused() -> None:
+    with pytest.raises(ValueError, match="no verdict"):
+        combine("VALID-00", [])
