@@ -1,0 +1,70 @@
+import { LoadError, withoutRuntime } from './errors.js';
+
+/**
+ * @typedef {import('pyodide').PyodideAPI} PyodideAPI
+ * @typedef {import('./types.js').Progress} Progress
+ */
+
+const KITCHEN_ZIP = '/lib/kitchen.zip';
+
+/**
+ * Loads Pyodide and puts the package `kitchen` on Python's path. Everything is fetched at the same
+ * time; Python starts when WebAssembly and standard library have come, and imports the kitchen from
+ * the zip as it is, which is quicker than unpacking it.
+ *
+ * @param {Required<import('./types.js').Assets>} assets absolute URLs
+ * @param {(progress: Progress) => void} onProgress
+ * @returns {Promise<PyodideAPI>}
+ */
+export async function loadPyodideWithKitchen({ indexURL, kitchenURL }, onProgress) {
+  onProgress({ stage: 'runtime', fraction: 0 });
+  const kitchenZip = fetchZip(kitchenURL);
+  const pyodide = startPyodide(indexURL, () => onProgress({ stage: 'python', fraction: 0.25 }));
+  const [runtime, zip] = await Promise.all([pyodide, kitchenZip]);
+  onProgress({ stage: 'kitchen', fraction: 0.9 });
+  runtime.FS.writeFile(KITCHEN_ZIP, zip);
+  runtime.runPython(`import sys; sys.path.insert(0, '${KITCHEN_ZIP}')`);
+  return runtime;
+}
+
+/**
+ * @param {string} indexURL
+ * @param {() => void} onWebAssembly called when WebAssembly is compiled and Python is about to start
+ * @returns {Promise<PyodideAPI>}
+ */
+async function startPyodide(indexURL, onWebAssembly) {
+  try {
+    // Imported by loadPyodide as well, but one round trip later.
+    import(`${indexURL}pyodide.asm.mjs`).catch(() => undefined);
+    const { loadPyodide } = /** @type {typeof import('pyodide')} */ (await import(`${indexURL}pyodide.mjs`));
+    return await loadPyodide({
+      // In Node, Pyodide takes paths and not URLs, and finds its own folder.
+      ...(indexURL.startsWith('file:') ? {} : { indexURL }),
+      fsInit: async () => onWebAssembly(),
+    });
+  } catch (error) {
+    throw new LoadError(`Pyodide could not be loaded from ${indexURL}: ${withoutRuntime(error).message}`);
+  }
+}
+
+/**
+ * @param {string} url
+ * @returns {Promise<Uint8Array>}
+ */
+async function fetchZip(url) {
+  let response;
+  try {
+    response = await fetch(url);
+  } catch (error) {
+    throw new LoadError(`The kitchen could not be fetched from ${url}: ${error}`);
+  }
+  if (!response.ok) {
+    throw new LoadError(`The kitchen could not be fetched from ${url}: the server answered ${response.status}.`);
+  }
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  // A zip with something in it starts with a local file header, "PK\3\4".
+  if (bytes[0] !== 0x50 || bytes[1] !== 0x4b || bytes[2] !== 3 || bytes[3] !== 4) {
+    throw new LoadError(`The kitchen at ${url} is not a zip file (${bytes.length} bytes).`);
+  }
+  return bytes;
+}

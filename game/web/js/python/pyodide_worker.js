@@ -1,0 +1,3 @@
+import { serveKitchen } from './serve_kitchen.js';
+
+serveKitchen(/** @type {import('./serve_kitchen.js').Port} */ (/** @type {unknown} */ (globalThis)));
