@@ -27,7 +27,7 @@ def init_env(config_json: str) -> str:
     (steps).
     """
     # A module is what JavaScript holds on to, so the environment lives in the module.
-    global _kitchen, OBSERVATIONS  # noqa: PLW0603
+    global _kitchen, OBSERVATIONS
     config = _parsed("The configuration", config_json)
     if not isinstance(config, dict) or set(config) != {"layout", "horizon"}:
         raise ValueError('The configuration is not usable: give exactly {"layout": name, "horizon": frames}.')
@@ -48,7 +48,7 @@ def init_env(config_json: str) -> str:
 
 
 def reset(seed: int | None = None) -> str:
-    """Start an episode; returns StepJSON with frame 0. Without a seed the generator of ``seed_rng`` goes on."""
+    """Start an episode; returns StepJSON with frame 0. Without a seed the generator goes on."""
     kitchen = _ready()
     return _step_json(kitchen, kitchen.reset(seed))
 
@@ -94,7 +94,7 @@ def _ready() -> Kitchen:
 def _parsed(what: str, text: str) -> Any:
     try:
         return json.loads(text)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, RecursionError) as error:
         raise ValueError(f"{what} is not JSON ({error}): give a JSON string.") from None
 
 

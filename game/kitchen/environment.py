@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from reprlib import repr as brief
 from typing import Any
 
 from .drawing import Drawing, Picture, draw
@@ -19,8 +20,8 @@ MAX_HORIZON_FRAMES = 100_000
 class StepResult:
     """What a step did.
 
-    ``frame``: frames played so far; ``rewards``: points of this step for either cook; ``score``: points of the
-    episode so far; ``done``: whether this was the last frame.
+    ``frame``: frames played so far; ``rewards``: points of this step for either cook; ``score``: points of
+    the episode so far; ``done``: whether this was the last frame.
     """
 
     frame: int
@@ -45,7 +46,7 @@ class Kitchen:
         """
         if type(horizon) is not int or not 1 <= horizon <= MAX_HORIZON_FRAMES:
             raise ValueError(
-                f"Horizon {horizon!r} is not usable: give a whole number from 1 to {MAX_HORIZON_FRAMES}."
+                f"Horizon {brief(horizon)} is not usable: give a whole number from 1 to {MAX_HORIZON_FRAMES}."
             )
         self.layout = layout if isinstance(layout, Layout) else layout_named(layout)
         self.horizon = horizon
@@ -83,12 +84,14 @@ class Kitchen:
         try:
             first, second = actions
         except (TypeError, ValueError):
-            raise ValueError(f"Actions {actions!r} are not usable: give two, one for each cook.") from None
+            raise ValueError(
+                f"Actions {brief(actions)} are not usable: give two, one for each cook."
+            ) from None
         for cook, action in enumerate((first, second)):
             # bool is a subclass of int; True is a mistake, not "down".
             if type(action) is not int or not 0 <= action < ACTION_COUNT:
                 raise ValueError(
-                    f"Action {action!r} of cook {cook} is not usable: "
+                    f"Action {brief(action)} of cook {cook} is not usable: "
                     f"give a whole number from 0 to {ACTION_COUNT - 1}."
                 )
         points = advance(self.layout, state, first, second)
@@ -125,7 +128,7 @@ class Kitchen:
 
     @property
     def observations(self) -> tuple[memoryview, memoryview]:
-        """Both cooks' observations: read-only uint8 views, shape (width, height, 26), planes as in ``CHANNELS``.
+        """Both cooks' observations: read-only uint8 of shape (width, height, 26), see ``CHANNELS``.
 
         They look at one buffer that the next step refills; copy what must last.
         """
@@ -136,7 +139,7 @@ class Kitchen:
 
     @property
     def observation_buffer(self) -> bytearray:
-        """The bytes of :attr:`observations`, shape (2, width, height, 26); one object for the kitchen's life."""
+        """The bytes of :attr:`observations`, shape (2, width, height, 26); always the same object."""
         return self._writer.buffer
 
     @property

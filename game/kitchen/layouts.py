@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from reprlib import repr as brief
 
 FLOOR, COUNTER, ONIONS, DISHES, POT, SERVING = " ", "X", "O", "D", "P", "S"
 STARTS = ("1", "2")
@@ -99,7 +100,7 @@ def layout_named(name: str) -> Layout:
     """Return the built-in kitchen of this name; raises ValueError for an unknown one."""
     rows = GRIDS.get(name) if isinstance(name, str) else None
     if rows is None:
-        raise ValueError(f"There is no layout {name!r}: choose one of {', '.join(LAYOUT_NAMES)}.")
+        raise ValueError(f"There is no layout {brief(name)}: choose one of {', '.join(LAYOUT_NAMES)}.")
     return parse_layout(name, rows)
 
 

@@ -7,6 +7,8 @@ kitchen.
 
 from __future__ import annotations
 
+from reprlib import repr as brief
+
 MAX_SEED = 2**32 - 1
 _MASK = 0xFFFFFFFF
 # Any constant other than 0 would do: the all-zero state is the one that xorshift cannot leave.
@@ -30,7 +32,7 @@ class Xorshift32:
         bits.
         """
         if type(seed) is not int or not 0 <= seed <= MAX_SEED:
-            raise ValueError(f"Seed {seed!r} is not usable: give a whole number from 0 to {MAX_SEED}.")
+            raise ValueError(f"Seed {brief(seed)} is not usable: give a whole number from 0 to {MAX_SEED}.")
         mixed = (seed ^ (seed >> 16)) * 0x85EBCA6B & _MASK
         mixed = (mixed ^ (mixed >> 13)) * 0xC2B2AE35 & _MASK
         self.state = (mixed ^ (mixed >> 16)) or _STATE_FOR_ZERO

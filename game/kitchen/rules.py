@@ -52,7 +52,7 @@ class Pot:
 
 @dataclass(slots=True)
 class State:
-    """All that changes in an episode: ``pots`` has every pot by its cell, ``things`` what lies on counters."""
+    """All that changes in an episode: every pot by its cell, and the things on counters by theirs."""
 
     cooks: tuple[Cook, Cook]
     pots: dict[int, Pot]

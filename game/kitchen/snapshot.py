@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from reprlib import repr as brief
 from struct import Struct
 from typing import Any
 
@@ -75,7 +76,7 @@ def from_snapshot(layout: Layout, horizon: int, data: Any) -> tuple[State, int]:
     _check_keys("the state", data, STATE_KEYS)
     if data["layout"] != layout.name or data["horizon"] != horizon:
         raise _damaged(
-            f"it is of layout {data['layout']!r} and horizon {data['horizon']!r}, "
+            f"it is of layout {brief(data['layout'])} and horizon {brief(data['horizon'])}, "
             f"this kitchen of {layout.name!r} and {horizon}"
         )
     cooks = [_read_cook(layout, f"cooks[{i}]", item) for i, item in enumerate(_list("cooks", data["cooks"]))]
@@ -144,7 +145,7 @@ def _number(where: str, value: Any, allowed: range) -> int:
     if type(value) is not int or value not in allowed:
         steps = f" in steps of {allowed.step}" if allowed.step > 1 else ""
         raise _damaged(
-            f"{where} is {value!r}, not a whole number from {allowed.start} to {allowed[-1]}{steps}"
+            f"{where} is {brief(value)}, not a whole number from {allowed.start} to {allowed[-1]}{steps}"
         )
     return value
 
@@ -153,7 +154,7 @@ def _kind(where: str, value: Any, allowed: Iterable[str]) -> str:
     for kind in allowed:
         if value == kind:
             return kind
-    raise _damaged(f"{where} is {value!r}, not one of {', '.join(map(repr, allowed))}")
+    raise _damaged(f"{where} is {brief(value)}, not one of {', '.join(map(repr, allowed))}")
 
 
 def _damaged(what: str) -> ValueError:
