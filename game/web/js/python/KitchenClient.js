@@ -195,10 +195,14 @@ export class KitchenClient {
 
 /**
  * @param {Assets} assets
- * @returns {Required<Assets>} resolved against the page, since a worker would resolve against its script
+ * @returns {Required<Assets>} stdLibURL may stay empty; resolved against the page, since a worker would resolve against its script
  */
-function absoluteAssets({ indexURL = '/vendor/pyodide/', kitchenURL = '/kitchen.zip' }) {
+function absoluteAssets({ indexURL = '/vendor/pyodide/', stdLibURL = '', kitchenURL = '/kitchen.zip' }) {
   const base = globalThis.location?.href;
   const folder = indexURL.endsWith('/') ? indexURL : `${indexURL}/`;
-  return { indexURL: new URL(folder, base).href, kitchenURL: new URL(kitchenURL, base).href };
+  return {
+    indexURL: new URL(folder, base).href,
+    stdLibURL: stdLibURL && new URL(stdLibURL, base).href,
+    kitchenURL: new URL(kitchenURL, base).href,
+  };
 }

@@ -1,4 +1,4 @@
-import { CommandError, CrashError } from './errors.js';
+import { CommandError, CrashError, LoadError } from './errors.js';
 import { KitchenClient } from './KitchenClient.js';
 import { isEvent, isReply, LOAD } from './protocol.js';
 
@@ -32,7 +32,7 @@ export class PyodideWorker extends KitchenClient {
    * @param {Required<import('./types.js').Assets>} assets
    */
   async open(assets) {
-    const worker = this.#createWorker();
+    const worker = this.#start();
     this.#worker = worker;
     worker.onmessage = (event) => this.#receive(event.data);
     worker.onmessageerror = () => this.crash(new CrashError('A message from the Python worker could not be read.'));
@@ -59,6 +59,15 @@ export class PyodideWorker extends KitchenClient {
     if (worker === null) return;
     worker.onmessage = worker.onmessageerror = worker.onerror = null;
     worker.terminate();
+  }
+
+  /** @returns {WorkerLike} */
+  #start() {
+    try {
+      return this.#createWorker();
+    } catch (error) {
+      throw new LoadError(`The Python worker could not be started: ${error}`);
+    }
   }
 
   /**

@@ -42,6 +42,12 @@ export class KitchenHost {
 
   #closed = false;
   #pythonVersion = '';
+  #loadRuntime;
+
+  /** @param {typeof loadPyodideWithKitchen} [loadRuntime] tests put another in its place */
+  constructor(loadRuntime = loadPyodideWithKitchen) {
+    this.#loadRuntime = loadRuntime;
+  }
 
   /**
    * @param {Required<import('./types.js').Assets>} assets absolute URLs
@@ -49,7 +55,7 @@ export class KitchenHost {
    * @returns {Promise<{pyodideVersion: string, pythonVersion: string}>}
    */
   async load(assets, onProgress) {
-    const pyodide = await loadPyodideWithKitchen(assets, onProgress);
+    const pyodide = await this.#loadRuntime(assets, onProgress);
     if (this.#closed) throw new DestroyedError('Python was destroyed while it loaded.');
     try {
       const bridge = pyodide.pyimport('kitchen.bridge');

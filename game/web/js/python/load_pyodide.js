@@ -16,10 +16,10 @@ const KITCHEN_ZIP = '/lib/kitchen.zip';
  * @param {(progress: Progress) => void} onProgress
  * @returns {Promise<PyodideAPI>}
  */
-export async function loadPyodideWithKitchen({ indexURL, kitchenURL }, onProgress) {
+export async function loadPyodideWithKitchen({ indexURL, stdLibURL, kitchenURL }, onProgress) {
   onProgress({ stage: 'runtime', fraction: 0 });
   const kitchenZip = fetchZip(kitchenURL);
-  const pyodide = startPyodide(indexURL, () => onProgress({ stage: 'python', fraction: 0.25 }));
+  const pyodide = startPyodide(indexURL, stdLibURL, () => onProgress({ stage: 'python', fraction: 0.2 }));
   const [runtime, zip] = await Promise.all([pyodide, kitchenZip]);
   onProgress({ stage: 'kitchen', fraction: 0.9 });
   runtime.FS.writeFile(KITCHEN_ZIP, zip);
@@ -29,22 +29,64 @@ export async function loadPyodideWithKitchen({ indexURL, kitchenURL }, onProgres
 
 /**
  * @param {string} indexURL
+ * @param {string} stdLibURL
  * @param {() => void} onWebAssembly called when WebAssembly is compiled and Python is about to start
  * @returns {Promise<PyodideAPI>}
  */
-async function startPyodide(indexURL, onWebAssembly) {
+async function startPyodide(indexURL, stdLibURL, onWebAssembly) {
   try {
-    // Imported by loadPyodide as well, but one round trip later.
-    import(`${indexURL}pyodide.asm.mjs`).catch(() => undefined);
-    const { loadPyodide } = /** @type {typeof import('pyodide')} */ (await import(`${indexURL}pyodide.mjs`));
-    return await loadPyodide({
-      // In Node, Pyodide takes paths and not URLs, and finds its own folder.
-      ...(indexURL.startsWith('file:') ? {} : { indexURL }),
-      fsInit: async () => onWebAssembly(),
-    });
+    const started = importAndStart(indexURL, stdLibURL, onWebAssembly);
+    const missing = Promise.all([
+      refuseUnlessServed(`${indexURL}pyodide.asm.wasm`, 'application/wasm'),
+      refuseUnlessServed(stdLibURL || `${indexURL}python_stdlib.zip`),
+      refuseUnlessServed(`${indexURL}pyodide-lock.json`),
+    ]);
+    // Whatever settles later must not end as an unhandled rejection.
+    started.catch(() => undefined);
+    return await Promise.race([started, missing.then(() => started)]);
   } catch (error) {
     throw new LoadError(`Pyodide could not be loaded from ${indexURL}: ${withoutRuntime(error).message}`);
   }
+}
+
+/**
+ * @param {string} indexURL
+ * @param {string} stdLibURL
+ * @param {() => void} onWebAssembly
+ * @returns {Promise<PyodideAPI>}
+ */
+async function importAndStart(indexURL, stdLibURL, onWebAssembly) {
+  // loadPyodide imports this one too, but one round trip later.
+  import(`${indexURL}pyodide.asm.mjs`).catch(() => undefined);
+  const { loadPyodide } = /** @type {typeof import('pyodide')} */ (await import(`${indexURL}pyodide.mjs`));
+  return loadPyodide({
+    // In Node, Pyodide takes paths and not URLs, and finds its own folder.
+    ...(isFile(indexURL) ? {} : { indexURL }),
+    ...(stdLibURL === '' ? {} : { stdLibURL }),
+    fsInit: async () => onWebAssembly(),
+  });
+}
+
+/**
+ * Pyodide itself waits for ever when its WebAssembly is not served, or not as what it is, and starts
+ * without a standard library when that is missing.
+ *
+ * @param {string} url
+ * @param {string} [mimeType]
+ */
+async function refuseUnlessServed(url, mimeType) {
+  if (isFile(url)) return;
+  const response = await fetch(url, { method: 'HEAD' });
+  if (!response.ok) throw new Error(`the server answered ${response.status} for ${url}.`);
+  const served = response.headers.get('Content-Type') ?? 'nothing';
+  if (mimeType !== undefined && !served.startsWith(mimeType)) {
+    throw new Error(`${url} is served as ${served} and has to be ${mimeType}.`);
+  }
+}
+
+/** @param {string} url */
+function isFile(url) {
+  return url.startsWith('file:');
 }
 
 /**

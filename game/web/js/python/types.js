@@ -13,6 +13,7 @@
  *
  * @typedef {object} Assets
  * @property {string} [indexURL] folder of the Pyodide files; default /vendor/pyodide/ of the page's origin
+ * @property {string} [stdLibURL] Python's standard library as a zip; default python_stdlib.zip of that folder
  * @property {string} [kitchenURL] zip holding the Python package `kitchen`; default /kitchen.zip
  *
  * @typedef {object} KitchenOptions
