@@ -1,0 +1,76 @@
+"""`python -m game`: serve the game until Ctrl-C, SIGTERM or, if asked for, the end of standard input."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from types import FrameType
+from typing import NoReturn
+
+from game.server.log import set_up
+from game.server.options import OptionError, parse
+
+# Signals come early in the life of a child; until the server is ready they are only noted.
+_STOP = threading.Event()
+_END_BOUND_SECONDS = 4.0
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    _STOP.set()
+
+
+def _stop_with_stdin() -> None:
+    with contextlib.suppress(OSError):  # closed from the start, which is an end too
+        while os.read(0, 4096):
+            pass
+    _STOP.set()
+
+
+def _leave_in_time() -> None:
+    """Once asked to stop, the process ends within the bound, whatever hangs."""
+    _STOP.wait()
+    threading.Event().wait(_END_BOUND_SECONDS)
+    os._exit(1)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the server; returns the exit status: 0 asked to stop, 1 cannot start, 2 unusable options."""
+    try:
+        options = parse(arguments)
+    except OptionError as error:
+        print(error, file=sys.stderr)
+        return 2
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _stop)
+    log = set_up()
+    if options.exit_with_stdin:
+        threading.Thread(target=_stop_with_stdin, name="stdin", daemon=True).start()
+    threading.Thread(target=_leave_in_time, name="end", daemon=True).start()
+
+    # Flask and its friends take a good part of a second to import; wrong options need not wait for that.
+    from game.server.assets import AssetError
+    from game.server.serving import StartError, serve
+
+    try:
+        serve(options, _STOP, log)
+    except (AssetError, StartError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _exit(status: int) -> NoReturn:
+    # Threads of connections are still about; letting the interpreter wind down under them can abort it.
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            with contextlib.suppress(OSError, ValueError):
+                stream.flush()
+    os._exit(status)
+
+
+if __name__ == "__main__":
+    _exit(main(sys.argv[1:]))
