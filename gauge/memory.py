@@ -118,6 +118,7 @@ def _judge_ratios(
         figures[f"player_{player + 1}_ratio"] = last / first
     ratio, player, first, last = max(ratios)
     figures |= {"worst_ratio": ratio, "first_bytes": first, "last_bytes": last}
+    figures |= {"first_mib": first / BYTES_PER_MIB, "last_mib": last / BYTES_PER_MIB}
     holds = ratio <= factor
     sentence = (
         f"After game {games} the page heap was {last / BYTES_PER_MIB:.2f} MiB, {ratio:.2f} times the "
