@@ -1,7 +1,7 @@
 """Two plain cooks for the tests: each goes for the nearest useful cell, so that soups really get served.
 
-Not a clever policy: each cook finds the nearest cell it could work at with what it holds. Where the room is divided it
-hands things over counters that both can reach.
+Not a clever policy: each cook finds the nearest cell it could work at with what it holds. Where the room is
+divided it hands things over counters that both can reach.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ DIRECTIONS = range(4)
 
 
 def cooks_actions(kitchen: Kitchen, source: random.Random, whim: float) -> tuple[int, int]:
-    """The two cooks' actions; each is a random one with probability ``whim``, which also ends every stand-off."""
+    """The two cooks' actions; each is random with probability ``whim``, which also ends every stand-off."""
     first, second = (
         source.randrange(7) if source.random() < whim else _cook_action(kitchen, index) for index in (0, 1)
     )
@@ -79,9 +79,8 @@ def _towards(layout: Layout, cell: int, other: int, facing: int, wanted: Callabl
     """The first action on the shortest way to work at a wanted cell, or None when there is none."""
     if layout.cells[cell + layout.deltas[facing]] != FLOOR and wanted(cell + layout.deltas[facing]):
         return INTERACT
-    queue = deque([(cell, None)])
+    queue: deque[tuple[int, int | None]] = deque([(cell, None)])
     seen = {cell, other}
-    first: int | None
     while queue:
         here, first = queue.popleft()
         for direction in DIRECTIONS:

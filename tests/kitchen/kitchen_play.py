@@ -20,6 +20,7 @@ SMALL_ROOM = (
 HORIZON_FRAMES = 1000
 
 CookTuple = tuple[int, int, int, str]
+"""x, y, facing, held."""
 
 
 def small_kitchen(
@@ -28,7 +29,7 @@ def small_kitchen(
     pot: tuple[int, int] = (0, 0),
     things: tuple[tuple[int, int, str], ...] = (),
 ) -> Kitchen:
-    """A kitchen in the small room: cooks as (x, y, facing, held), pot as (onions, ticks), things as (x, y, kind)."""
+    """A kitchen in the small room; cooks as CookTuple, pot as (onions, ticks), things as (x, y, kind)."""
     kitchen = Kitchen(parse_layout("small_room", SMALL_ROOM), HORIZON_FRAMES)
     return arranged(kitchen, cook0, cook1, things, [{"x": 2, "y": 0, "onions": pot[0], "ticks": pot[1]}])
 
@@ -53,7 +54,7 @@ def arranged(
 
 
 def cook(kitchen: Kitchen, index: int) -> CookTuple:
-    """(x, y, facing, held) of one cook."""
+    """What one cook is up to."""
     x, y, facing, held = kitchen.drawing()["cooks"][index]
     return int(x), int(y), int(facing), str(held)
 

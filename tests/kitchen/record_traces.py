@@ -1,7 +1,7 @@
 """Records one game for each layout: the actions, and the hash of the state after each step.
 
-The traces pin the rules down: tests replay them in CPython and in Pyodide and want the same hashes. After a wanted
-change of the rules, record them again from the project root, and say in the commit why they changed:
+The traces pin the rules down: tests replay them in CPython and in Pyodide and want the same hashes. After a
+wanted change of the rules, record them again from the project root, and say in the commit why they changed:
 
     python -m tests.kitchen.record_traces
 """
