@@ -1,0 +1,155 @@
+/**
+ * The parts of the page around the kitchen: which are shown in which state, and what they say.
+ *
+ * @typedef {import('../session/game_session.js').GameSession} GameSession
+ * @typedef {import('../session/states.js').GameState} GameState
+ * @typedef {import('../session/types.js').Progress} Progress
+ */
+
+/** @typedef {'instructions' | 'loading' | 'waitroom' | 'gameContainer' | 'result' | 'message' | 'startButton' | 'advanceButton'} Part */
+/** @type {readonly Part[]} */
+const PARTS = ['instructions', 'loading', 'waitroom', 'gameContainer', 'result', 'message', 'startButton', 'advanceButton'];
+
+/** @type {Readonly<Record<GameState, readonly Part[]>>} */
+const SHOWN = {
+  loading: ['instructions', 'loading', 'startButton'],
+  ready: ['instructions', 'startButton'],
+  waiting: ['waitroom'],
+  connecting: ['waitroom'],
+  playing: ['gameContainer'],
+  done: ['gameContainer', 'result', 'advanceButton'],
+  failed: ['message', 'advanceButton'],
+};
+
+/** @type {Readonly<Record<Progress['stage'], string>>} */
+const STAGES = {
+  runtime: 'Fetching Python …',
+  python: 'Starting Python …',
+  kitchen: 'Setting up the kitchen …',
+  ready: 'The kitchen is ready.',
+};
+
+const TRANSPORTS = {
+  webrtc: 'Connected directly to your partner (WebRTC).',
+  relay: 'Connected to your partner through the server (relay).',
+};
+
+export class Screens {
+  #document;
+  #button;
+  #start;
+
+  /** @param {Document} document */
+  constructor(document) {
+    this.#document = document;
+    this.#button = /** @type {HTMLButtonElement} */ (this.#part('advanceButton'));
+    this.#start = /** @type {HTMLButtonElement} */ (this.#part('startButton'));
+  }
+
+  /** Where the kitchen's canvas belongs. */
+  get stage() {
+    return this.#part('gameContainer');
+  }
+
+  /** @param {() => void} listener */
+  onAdvance(listener) {
+    this.#button.addEventListener('click', listener);
+  }
+
+  /** @param {() => void} listener */
+  onStart(listener) {
+    this.#start.addEventListener('click', listener);
+  }
+
+  showInstructions() {
+    this.#button.textContent = 'Continue';
+    this.#only(['instructions', 'loading', 'advanceButton']);
+  }
+
+  /** @param {boolean} loaded while the instructions are being read */
+  showLoaded(loaded) {
+    this.#part('loading').hidden = loaded;
+  }
+
+  /** @param {Progress} progress */
+  showProgress({ stage, fraction }) {
+    const bar = /** @type {HTMLProgressElement} */ (this.#part('progress'));
+    bar.value = Math.round(100 * fraction);
+    this.#say('progressText', STAGES[stage] ?? STAGES.kitchen);
+  }
+
+  /** @param {GameSession} session */
+  show(session) {
+    const { state } = session;
+    this.#only(SHOWN[state]);
+    this.#document.body.dataset.state = state;
+    this.#start.disabled = state !== 'ready';
+    this.#start.textContent = state === 'ready' ? 'Start' : 'Loading Python …';
+    if (state === 'waiting') this.#say('waitroomText', 'Waiting for a partner. You start as soon as someone else is ready.');
+    if (state === 'connecting') this.#say('waitroomText', 'A partner is here. Connecting …');
+    if (state === 'playing') this.#showTransport(session);
+    if (state === 'done') this.#showResult(session);
+    if (state === 'failed') this.#showFailure(session);
+    if (state === 'done' || state === 'failed') this.#button.textContent = 'Play again';
+    if (state === 'ready') this.#start.focus({ preventScroll: true });
+  }
+
+  /** @param {GameSession} session called for every frame, so it touches the page only where something changed */
+  showFrame(session) {
+    this.#showTransport(session);
+    if (session.desync) this.#showDesync(session);
+  }
+
+  /** The next game begins with an empty stage. */
+  forgetGame() {
+    this.#say('transportText', '');
+    this.#say('messageText', '');
+    this.#say('messageTrace', '');
+    this.#part('messageDetails').hidden = true;
+    this.showProgress({ stage: 'runtime', fraction: 0 });
+  }
+
+  /** @param {GameSession} session */
+  #showTransport({ transport }) {
+    this.#say('transportText', transport ? TRANSPORTS[transport] : '');
+  }
+
+  /** @param {GameSession} session */
+  #showDesync({ desync }) {
+    this.#part('message').hidden = false;
+    this.#say('messageText', `Your kitchen and your partner's differ since frame ${desync?.frame}.`);
+  }
+
+  /** @param {GameSession} session */
+  #showResult(session) {
+    const soups = session.score / 20;
+    this.#say('resultTitle', session.score > 0 ? 'Well cooked!' : 'Time is up');
+    this.#say('resultText', `Together you scored ${session.score} points with ${soups} ${soups === 1 ? 'soup' : 'soups'}.`);
+    if (session.desync) this.#showDesync(session);
+  }
+
+  /** @param {GameSession} session */
+  #showFailure({ error, traceback }) {
+    this.#say('messageText', error ?? 'The game stopped for an unknown reason; reload the page.');
+    this.#say('messageTrace', traceback ?? '');
+    this.#part('messageDetails').hidden = traceback === null;
+  }
+
+  /** @param {readonly Part[]} shown */
+  #only(shown) {
+    for (const part of PARTS) this.#part(part).hidden = !shown.includes(part);
+  }
+
+  /** @param {string} id */
+  #part(id) {
+    const part = this.#document.getElementById(id);
+    if (!part) throw new Error(`The page lacks #${id}; index.html and screens.js belong together.`);
+    return part;
+  }
+
+  /** @param {string} id @param {string} text a text set twice would be read aloud twice */
+  #say(id, text) {
+    const part = this.#part(id);
+    if (part.textContent !== text) part.textContent = text;
+  }
+}
