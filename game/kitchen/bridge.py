@@ -14,6 +14,10 @@ from .environment import Kitchen, StepResult
 from .observation import CHANNEL_COUNT
 from .rules import COOK_TIME
 
+# States nest four deep. Very deep nesting overflows the stack of WebAssembly, which ends Pyodide for good
+# where CPython would raise RecursionError.
+MAX_NESTING = 16
+
 OBSERVATIONS = bytearray()
 
 _kitchen: Kitchen | None = None
@@ -93,9 +97,23 @@ def _ready() -> Kitchen:
 
 def _parsed(what: str, text: str) -> Any:
     try:
+        if _nesting(text) > MAX_NESTING:
+            raise ValueError(f"nested more than {MAX_NESTING} deep")
         return json.loads(text)
-    except (TypeError, ValueError, RecursionError) as error:
-        raise ValueError(f"{what} is not JSON ({error}): give a JSON string.") from None
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{what} is not JSON as expected ({error}): give a JSON string.") from None
+
+
+def _nesting(text: str) -> int:
+    """How deep the brackets go; brackets inside strings count too, since no string here has any."""
+    deepest = depth = 0
+    for letter in text:
+        if letter in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif letter in "]}":
+            depth -= 1
+    return deepest
 
 
 def _step_json(kitchen: Kitchen, result: StepResult) -> str:

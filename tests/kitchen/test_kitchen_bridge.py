@@ -168,10 +168,12 @@ def test_a_step_after_the_end_is_refused() -> None:
 
 @pytest.mark.parametrize("text", ["", "{", "nonsense", None, 3, "[" * 100_000])
 def test_text_that_is_no_json_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=r"^The configuration is not JSON \(.*\): give a JSON string\.$"):
+    with pytest.raises(
+        ValueError, match=r"^The configuration is not JSON as expected \(.*\): give a JSON string\.$"
+    ):
         bridge.init_env(text)
     bridge.init_env(config())
-    with pytest.raises(ValueError, match=r"^The state is not JSON \(.*\): give a JSON string\.$"):
+    with pytest.raises(ValueError, match=r"^The state is not JSON as expected \(.*\): give a JSON string\.$"):
         bridge.set_state(text)
 
 
