@@ -78,8 +78,10 @@ class Assets:
 
 
 def inside(folder: Path, name: str) -> Path | None:
-    """The file `name` of `folder`; None when it is missing, hidden, outside (links followed) or of a kind that
-    pages do not need."""
+    """The file `name` of `folder`.
+
+    None when it is missing, hidden, outside (links followed) or of a kind that pages do not need.
+    """
     parts = name.split("/")
     if any(not part or part.startswith(".") or "\\" in part or "\0" in part for part in parts):
         return None

@@ -73,7 +73,7 @@ class RequestGuard:
             length = environ.get("CONTENT_LENGTH", "")
             if not (length.isascii() and length.isdigit()):
                 return "411 Length Required", "The length of the message is missing."
-            if int(length[:12]) > TRANSPORT_LIMIT_BYTES:
+            if len(length) > 9 or int(length) > TRANSPORT_LIMIT_BYTES:
                 return "413 Content Too Large", f"A message may have {TRANSPORT_LIMIT_BYTES} bytes at most."
         elif "sid" not in parse_qs(environ.get("QUERY_STRING", "")) and self._capacity.full:
             return "503 Service Unavailable", "All places are taken; try again in a minute."

@@ -48,7 +48,7 @@ class Letter:
 
 @dataclass(frozen=True)
 class Census:
-    """What the lobby holds: games not yet forgotten, players waiting or playing, and how many of them wait."""
+    """What the lobby holds: games not yet forgotten, players waiting or playing, those of them waiting."""
 
     games: int
     players: int
@@ -131,12 +131,6 @@ class Lobby:
         with self._lock:
             busy = (Place.WAITING, Place.PLAYING)
             return [player for player, known in self._players.items() if known.place in busy]
-
-    def place_of(self, player: str) -> Place | None:
-        """Where a player is; None when not connected."""
-        with self._lock:
-            known = self._players.get(player)
-            return None if known is None else known.place
 
     def _act(self, player: str, known: _Player, message: Message) -> dict[str, Any]:
         match message:

@@ -9,7 +9,6 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Mapping
 
 # Enough for any burst; beyond it lines are dropped and counted rather than kept.
 _LINES_HELD = 1000
@@ -124,8 +123,3 @@ class OncePerKind:
         new = kind not in self._kinds
         self._kinds.add(kind)
         return new
-
-
-def figures(values: Mapping[str, object]) -> str:
-    """`name=value, …` for a log line."""
-    return ", ".join(f"{name}={value}" for name, value in values.items())

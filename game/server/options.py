@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import argparse
 import ipaddress
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
-LAYOUTS = (
-    "cramped_room",
-    "asymmetric_advantages",
-    "coordination_ring",
-    "forced_coordination",
-    "counter_circuit",
-    "grand_kitchen",
-)
+from game.kitchen.layouts import LAYOUT_NAMES
 
 
 class OptionError(Exception):
@@ -60,10 +54,9 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _whole(name: str, lowest: int, highest: int, text: str) -> int:
-    try:
-        number = int(text)
-    except ValueError:
-        number = lowest - 1
+    # int() alone would also take "1_0", " 5 " and digits of other scripts.
+    plain = re.fullmatch(r"-?[0-9]{1,12}", text)
+    number = int(text) if plain else lowest - 1
     if not lowest <= number <= highest:
         raise OptionError(f"{name} is {text!r}, but must be a whole number from {lowest} to {highest}.")
     return number
@@ -71,10 +64,12 @@ def _whole(name: str, lowest: int, highest: int, text: str) -> int:
 
 def _parser() -> _Parser:
     default = Options()
-    parser = _Parser(prog="python -m game", description="Serve a cooperative kitchen for two cooks.")
+    parser = _Parser(
+        prog="python -m game", description="Serve a cooperative kitchen for two cooks.", allow_abbrev=False
+    )
     parser.add_argument("--host", default=default.host, help=f"address to listen on ({default.host})")
     parser.add_argument("--port", default=str(default.port), help=f"0 picks a free one ({default.port})")
-    parser.add_argument("--layout", default=default.layout, help=f"one of {', '.join(LAYOUTS)}")
+    parser.add_argument("--layout", default=default.layout, help=f"one of {', '.join(LAYOUT_NAMES)}")
     parser.add_argument("--frames", default=str(default.frames), help=f"frames a game ({default.frames})")
     parser.add_argument("--fps", default=str(default.fps), help=f"frames a second ({default.fps})")
     parser.add_argument(
@@ -98,8 +93,8 @@ def parse(arguments: Sequence[str]) -> Options:
     Raises OptionError with one sentence for anything that cannot be used; `--help` prints and leaves.
     """
     chosen = _parser().parse_args(list(arguments))
-    if chosen.layout not in LAYOUTS:
-        raise OptionError(f"--layout is {chosen.layout!r}, but must be one of {', '.join(LAYOUTS)}.")
+    if chosen.layout not in LAYOUT_NAMES:
+        raise OptionError(f"--layout is {chosen.layout!r}, but must be one of {', '.join(LAYOUT_NAMES)}.")
     if not chosen.host or any(letter.isspace() for letter in chosen.host):
         raise OptionError(f"--host is {chosen.host!r}, but must be an address such as 127.0.0.1.")
     return Options(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 import os
 import socket
@@ -62,9 +63,13 @@ class _Server(ThreadedWSGIServer):
         host, port = listener.getsockname()[:2]
         super().__init__(host, port, application, _Handler, fd=listener.fileno())
         self._free = threading.BoundedSemaphore(connections)
+        self._overrun = False
 
     def process_request(self, request: Any, client_address: Any) -> None:
         if not self._free.acquire(blocking=False):
+            if not self._overrun:
+                self._overrun = True
+                _LOG.warning("More connections than the server takes; those beyond are turned away.")
             self.shutdown_request(request)
             return
         try:
@@ -100,10 +105,11 @@ def listen(host: str, port: int) -> socket.socket:
         listener.listen(128)
     except OSError as error:
         listener.close()
-        raise StartError(
-            f"Cannot listen on {host} port {port}: {(error.strerror or str(error)).lower()}; "
-            "choose another with --port, or 0 for a free one."
-        ) from None
+        why = (error.strerror or str(error)).lower()
+        remedy = (
+            "--host, for example 127.0.0.1" if error.errno == errno.EADDRNOTAVAIL else "--port, or 0 for any"
+        )
+        raise StartError(f"Cannot listen on {host} port {port}: {why}; choose another {remedy}.") from None
     return listener
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Flask
-from flask_socketio import SocketIO
+from flask_socketio import ConnectionRefusedError, SocketIO
 
 from .flood import FloodGauge
 from .lobby import GameSettings, Letter, Lobby
@@ -21,8 +21,9 @@ _LOG = logging.getLogger(__name__)
 _LIBRARY_LOG = logging.getLogger("game.server.library")
 
 # A ping leaves 2 s after the last answer. A player someone counts on (waiting or playing) who has not
-# answered 2.8 s later is given up, so that a partner hears of it within 5 s. Anyone else gets Engine.IO's own,
-# longer bound: a page that loads Python on its main thread cannot answer for seconds, and nobody waits for it.
+# answered 2.8 s later is given up, so that a partner hears of it within 5 s. Anyone else gets Engine.IO's
+# own, longer bound: a page that loads Python on its main thread cannot answer for seconds, and nobody waits
+# for it.
 PING_INTERVAL_SECONDS = 2
 PING_TIMEOUT_SECONDS = 20
 EXPECTED_ANSWER_SECONDS = 2.8
@@ -110,6 +111,9 @@ class Sockets:
 
         def message(engine_id: str, data: Any) -> None:
             with self._lock:
+                engine_socket = self._engine.sockets.get(engine_id)
+                if engine_socket is None or engine_socket.closed:
+                    return  # what was still under way when it was cut off
                 # No message of the game is binary; attachments would be gathered without a bound.
                 if isinstance(data, bytes) or (isinstance(data, str) and data[:1] in ("5", "6")):
                     self._drop_damaged(engine_id, "binary data")
@@ -129,7 +133,7 @@ class Sockets:
             return self._on_event("connect", sid, environ)
         if len(self._visitors) >= self._max_players:
             _LOG.warning("A player was turned away: %d are connected already.", len(self._visitors))
-            raise ConnectionRefusedError
+            raise ConnectionRefusedError(f"All {self._max_players} places are taken; try again in a minute.")
         self._visits += 1
         engine_id = self._io.manager.eio_sid_from_sid(sid, "/")
         self._visitors[sid] = _Visitor(self._visits, engine_id, FloodGauge(self._messages_per_second))
@@ -183,6 +187,8 @@ class Sockets:
         self._hang_up(engine_id, "transport error")
 
     def _post(self, letter: Letter) -> None:
+        if self._ending.is_set():
+            return  # the server leaves, not the partner
         self._io.emit(letter.event, dict(letter.body), to=letter.to, namespace="/")
 
     def _hang_up(self, engine_id: str, reason: str) -> None:

@@ -1,8 +1,8 @@
 """WebSockets that cannot be used to hold on to memory or threads.
 
 Engine.IO's threading mode (python-engineio 4.15 on simple-websocket 1.1) reads a message to its end before it
-looks at its length, lets damaged framing escape as an uncaught error, and leaves a reader thread behind when a peer
-vanishes without closing. This wrapper takes its place in `server.eio` and closes those three holes.
+looks at its length, lets damaged framing escape as an uncaught error, and leaves a reader thread behind when
+a peer vanishes without closing. This wrapper takes its place in `server.eio` and closes those three holes.
 """
 
 from __future__ import annotations
