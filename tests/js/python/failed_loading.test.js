@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { after, before, describe, it } from 'node:test';
+import { after, before, describe, it, mock } from 'node:test';
 
 import { DirectPyodide } from '../../../game/web/js/python/DirectPyodide.js';
 import { loadPyodideWithKitchen } from '../../../game/web/js/python/load_pyodide.js';
@@ -82,11 +82,15 @@ describe('assets that Pyodide itself would wait for without end', () => {
    */
   async function refused(answer, message) {
     const zip = readFileSync(new URL('../../../node_modules/pyodide/python_stdlib.zip', import.meta.url));
+    mock.timers.enable({ apis: ['setTimeout'] });
     globalThis.fetch = async (url, options) => (options?.method === 'HEAD' ? answer(String(url)) : new Response(zip));
     try {
       const assets = { indexURL: loader, stdLibURL: '', kitchenURL: 'http://game/kitchen.zip' };
-      await assert.rejects(loadPyodideWithKitchen(assets, () => undefined), { name: 'LoadError', message });
+      const loading = loadPyodideWithKitchen(assets, () => undefined);
+      mock.timers.tick(3000);
+      await assert.rejects(loading, { name: 'LoadError', message });
     } finally {
+      mock.timers.reset();
       globalThis.fetch = realFetch;
     }
   }

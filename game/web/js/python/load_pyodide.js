@@ -7,6 +7,9 @@ import { LoadError, withoutRuntime } from './errors.js';
 
 const KITCHEN_ZIP = '/lib/kitchen.zip';
 
+/** Without WebAssembly after this long, it is looked into whether the server has the files at all. */
+const SILENCE_MS = 3000;
+
 /**
  * Loads Pyodide and puts the package `kitchen` on Python's path. Everything is fetched at the same
  * time; Python starts when WebAssembly and standard library have come, and imports the kitchen from
@@ -34,18 +37,23 @@ export async function loadPyodideWithKitchen({ indexURL, stdLibURL, kitchenURL }
  * @returns {Promise<PyodideAPI>}
  */
 async function startPyodide(indexURL, stdLibURL, onWebAssembly) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  // Pyodide waits for ever when its WebAssembly is not served, or not as what it is.
+  const silence = new Promise((_resolve, reject) => {
+    timer = setTimeout(() => refuseUnlessServed(indexURL, stdLibURL).catch(reject), SILENCE_MS);
+  });
+  const goesOn = () => {
+    clearTimeout(timer);
+    onWebAssembly();
+  };
   try {
-    const started = importAndStart(indexURL, stdLibURL, onWebAssembly);
-    const missing = Promise.all([
-      refuseUnlessServed(`${indexURL}pyodide.asm.wasm`, 'application/wasm'),
-      refuseUnlessServed(stdLibURL || `${indexURL}python_stdlib.zip`),
-      refuseUnlessServed(`${indexURL}pyodide-lock.json`),
-    ]);
-    // Whatever settles later must not end as an unhandled rejection.
-    started.catch(() => undefined);
-    return await Promise.race([started, missing.then(() => started)]);
+    return await Promise.race([importAndStart(indexURL, stdLibURL, goesOn), silence]);
   } catch (error) {
-    throw new LoadError(`Pyodide could not be loaded from ${indexURL}: ${withoutRuntime(error).message}`);
+    const reason = await refuseUnlessServed(indexURL, stdLibURL).then(() => error, (missing) => missing);
+    throw new LoadError(`Pyodide could not be loaded from ${indexURL}: ${withoutRuntime(reason).message}`);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -68,15 +76,26 @@ async function importAndStart(indexURL, stdLibURL, onWebAssembly) {
 }
 
 /**
- * Pyodide itself waits for ever when its WebAssembly is not served, or not as what it is, and starts
- * without a standard library when that is missing.
+ * Names what Pyodide would not: which of its files is missing or served as the wrong kind.
  *
+ * @param {string} indexURL
+ * @param {string} stdLibURL
+ */
+async function refuseUnlessServed(indexURL, stdLibURL) {
+  if (isFile(indexURL)) return;
+  await refuseUnlessAt(`${indexURL}pyodide.asm.wasm`, 'application/wasm');
+  await refuseUnlessAt(stdLibURL || `${indexURL}python_stdlib.zip`);
+  await refuseUnlessAt(`${indexURL}pyodide-lock.json`);
+}
+
+/**
  * @param {string} url
  * @param {string} [mimeType]
  */
-async function refuseUnlessServed(url, mimeType) {
-  if (isFile(url)) return;
+async function refuseUnlessAt(url, mimeType) {
   const response = await fetch(url, { method: 'HEAD' });
+  // A response that is not read to its end counts as a failed request.
+  await response.arrayBuffer();
   if (!response.ok) throw new Error(`the server answered ${response.status} for ${url}.`);
   const served = response.headers.get('Content-Type') ?? 'nothing';
   if (mimeType !== undefined && !served.startsWith(mimeType)) {
