@@ -19,8 +19,10 @@ from gauge.census import AFTER, DURING, WorkerCensus
 from gauge.latency import summarise
 from gauge.memory import NOT_MEASURABLE, HeapReading
 
-BLUE, ORANGE, GREEN, RED, GREY = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#5F6368"
-SERIES = (BLUE, ORANGE, GREEN, "#CC79A7")
+BLUE, GREEN, RED, GREY = "#0072B2", "#009E73", "#D55E00", "#5F6368"
+# Their orange, darkened until text in it can be read on white.
+AMBER = "#A66F00"
+SERIES = (BLUE, AMBER, GREEN, "#CC79A7")
 INK = "#202124"
 DPI = 100
 FEW = 40
@@ -67,7 +69,8 @@ def heap_over_games(readings: Sequence[HeapReading], factor: float = 2.0, title:
         return _png(figure)
     ratios = {p: points[-1][1] / points[0][1] for p, points in measured.items()}
     worst = max(ratios, key=lambda player: ratios[player])
-    first_mib, last_mib = measured[worst][0][1], measured[worst][-1][1]
+    first_mib = measured[worst][0][1]
+    top = 1.12 * max(factor * first_mib, *(mib for points in measured.values() for _, mib in points))
     games = max(reading.game for reading in readings)
     if not title:
         title = (
@@ -76,7 +79,7 @@ def heap_over_games(readings: Sequence[HeapReading], factor: float = 2.0, title:
             f"{'within' if ratios[worst] <= factor else 'over'} the limit of {factor:g} times"
         )
     figure, axes = _sheet(title)
-    ends = _spread([points[-1][1] for points in measured.values()], last_mib * 0.06)
+    ends = _spread([points[-1][1] for points in measured.values()], 0.085 * top)
     for (player, points), colour, label_at in zip(measured.items(), SERIES, ends, strict=False):
         axes.plot(*zip(*points, strict=True), color=colour, linewidth=2.5, marker="o", markersize=6, zorder=3)
         axes.annotate(
@@ -94,9 +97,7 @@ def heap_over_games(readings: Sequence[HeapReading], factor: float = 2.0, title:
         f"limit {factor * first_mib:.1f} MiB: {factor:g} times player {worst + 1}'s game 1",
     )
     axes.set_xlim(0.6, games + max(1.0, games * 0.14))
-    axes.set_ylim(
-        0, 1.12 * max(factor * first_mib, *(mib for points in measured.values() for _, mib in points))
-    )
+    axes.set_ylim(0, top)
     axes.set_xticks(range(1, games + 1) if games <= 20 else range(0, games + 1, max(1, games // 10)))
     axes.set_xlabel("game")
     axes.set_ylabel("page heap in MiB")
@@ -191,6 +192,7 @@ def _draw_cumulative(
             ha="right",
             color=colour,
             fontsize=12,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 3},
         )
     axes.axvline(limit_ms, color=RED, linewidth=2, linestyle=(0, (6, 3)), zorder=2)
     axes.text(limit_ms, 4, f" limit {limit_ms:g} ms ", color=RED, fontsize=12, ha="right")

@@ -6,6 +6,8 @@ attachments afterwards, so that nothing in the report can say other than the evi
 
 from __future__ import annotations
 
+import base64
+import html
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +19,7 @@ from gauge.verdict import Outcome, Verdict
 
 VERDICT_NAME = "Verdict"
 VERDICT_DATA_NAME = "Verdict (data)"
+CHART_PREFIX = "Chart: "
 MARKS = {
     Outcome.PASSED: "Shown to hold",
     Outcome.FAILED: "Shown not to hold",
@@ -42,8 +45,13 @@ def of_verdict(verdict: Verdict) -> list[Attachment]:
     ]
 
 
-def picture(name: str, png: bytes) -> Attachment:
-    """A chart or screenshot, PNG bytes."""
+def chart(name: str, png: bytes) -> Attachment:
+    """A chart, PNG bytes; it is shown at the top of the scenario's entry as well."""
+    return Attachment(CHART_PREFIX + name, png, "image/png", "png")
+
+
+def screenshot(name: str, png: bytes) -> Attachment:
+    """What a player saw, PNG bytes."""
     return Attachment(name, png, "image/png", "png")
 
 
@@ -58,26 +66,44 @@ def verdicts_of(result: AllureResult) -> list[Verdict]:
 
 
 def _verdicts(item: Mapping[str, Any], folder: Path) -> Iterator[Verdict]:
-    for attachment in item.get("attachments") or []:
+    for attachment in _attachments(item):
         if attachment.get("name") == VERDICT_DATA_NAME:
             try:
                 yield Verdict.from_json((folder / str(attachment["source"])).read_text(encoding="utf-8"))
             except (OSError, ValueError, KeyError):
                 continue
+
+
+def _attachments(item: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The attachments of a scenario or step and of the steps in it, in order."""
+    yield from item.get("attachments") or []
     for step in item.get("steps") or []:
-        yield from _verdicts(step, folder)
+        yield from _attachments(step)
 
 
 def describe_results(paths: ReportPaths) -> None:
-    """Put each scenario's sentence at the top of its description, where it is read first."""
+    """Put each scenario's sentences and charts into its description, where they are read first."""
     for result in read_results(paths):
         verdicts = verdicts_of(result)
         if not verdicts:
             continue
-        said = [f"**{MARKS[verdict.outcome]}.** {verdict.sentence}" for verdict in verdicts]
-        said += [f"*Warning:* {warning}" for verdict in verdicts for warning in verdict.warnings]
-        text = "\n\n".join([*said, str(result.data.get("description") or "")]).strip()
-        write_result(result.path, {**result.data, "description": text})
+        shown = [f"<b>{MARKS[verdict.outcome]}.</b> {html.escape(verdict.sentence)}" for verdict in verdicts]
+        shown += [f"<b>Warning.</b> {html.escape(text)}" for verdict in verdicts for text in verdict.warnings]
+        shown += list(_charts(result.data, result.path.parent))
+        shown += [html.escape(str(result.data.get("description") or ""))]
+        text = "".join(f"<p>{part}</p>" for part in shown if part)
+        write_result(result.path, {**result.data, "descriptionHtml": text})
+
+
+def _charts(item: Mapping[str, Any], folder: Path) -> Iterator[str]:
+    """The charts as HTML images that carry their own bytes, because the report is one file."""
+    for attachment in _attachments(item):
+        name = str(attachment.get("name"))
+        path = folder / str(attachment.get("source"))
+        if name.startswith(CHART_PREFIX) and path.is_file():
+            data = base64.b64encode(path.read_bytes()).decode("ascii")
+            alt = html.escape(name, quote=True)
+            yield f'<img alt="{alt}" src="data:image/png;base64,{data}" style="max-width: 100%">'
 
 
 # Figures worth a line over many runs: key of the figure -> what it is called, its unit.
