@@ -1,0 +1,32 @@
+Feature: Python in a Worker is quick and leaves no memory behind
+  The two-player kitchen moved its Python from the page into a Web Worker. Its owners need two answers:
+  is a step of the game still quick (VALID-03), and does memory stay flat however many games are played (VALID-04)?
+
+  A series is ten games in a row; a run may be started with another number, and the report then says so.
+  "Under" leaves the limit out, "at most" takes it in. 1 MiB is 1024 KiB. Too few readings are no pass:
+  the answer is then "inconclusive", and the run does not succeed.
+
+  Background:
+    Given the game is being served
+
+  @VALID-03 @VALID-03a @critical
+  Scenario: A step of the game is quick
+    Given two players have played 100 frames of a game
+    When 10 steps of each player are timed, 50 ms apart
+    Then the median step of each player takes under 50 ms
+    And the game goes on to its end
+    And no error came from a page, a Worker or the server
+
+  @VALID-04 @VALID-04a @critical
+  Scenario: Memory stays flat when every game has new windows
+    When strangers play a series of games, each game in two fresh windows
+    Then every game of the series ran to its end
+    And the last game left each player's page with at most 2.0 times the memory of the first
+    And no error came from a page, a Worker or the server
+
+  @VALID-04 @VALID-04b @critical
+  Scenario: No Python Worker outlives its game when the same windows play on
+    When the same two players play a series of games without closing their windows
+    Then every game of the series ran to its end
+    And 0 Workers were left after each game, before the next one was created
+    And no error came from a page, a Worker or the server

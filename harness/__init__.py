@@ -1,0 +1,1 @@
+"""Drives the game: its server, the browser, the players' windows."""

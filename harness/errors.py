@@ -1,0 +1,25 @@
+"""What can go wrong around the game, each said in one sentence."""
+
+
+class HarnessError(Exception):
+    """Something around the game failed: one sentence naming what, where and what to do."""
+
+
+class SettingError(HarnessError):
+    """A setting that does not exist, or a value that is not allowed."""
+
+
+class ServerError(HarnessError):
+    """The game's server cannot be started, cannot be reached or has ended."""
+
+
+class BrowserError(HarnessError):
+    """No browser can be found or started, or it has ended."""
+
+
+class PlayerError(HarnessError):
+    """A player did not get where the page contract promises; names the last state seen."""
+
+
+class StuckError(HarnessError):
+    """A call to the browser did not come back within its bound."""

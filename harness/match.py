@@ -1,0 +1,74 @@
+"""Two players who are to meet: one game's two windows."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from harness.glimpse import Glimpse
+from harness.player import Player
+from harness.run import Run
+
+BOT: Mapping[str, str] = {"bot": "cook"}
+
+
+@dataclass
+class Match:
+    """The first player presses Start first and so waits for the second.
+
+    Everything is asked of both players before either is waited for, so that both windows work at once.
+    """
+
+    first: Player
+    second: Player
+    arrived_at: float
+
+    @classmethod
+    def arrive(cls, run: Run, query: Mapping[str, str] = BOT, where: str = "") -> Match:
+        """Opens two fresh windows at the game's address; ``where`` ends the players' names in messages."""
+        arrived_at = time.monotonic()
+        first = run.new_player(f"the first player{where}", query)
+        second = run.new_player(f"the second player{where}", query)
+        for player in (first, second):
+            player.arrive()
+        return cls(first, second, arrived_at)
+
+    @property
+    def players(self) -> tuple[Player, Player]:
+        return (self.first, self.second)
+
+    def read_instructions(self) -> None:
+        for player in self.players:
+            player.read_instructions()
+
+    def start(self) -> tuple[Glimpse, Glimpse]:
+        """Both press Start and get into a game."""
+        for player in self.players:
+            player.press_start()
+        return (self.first.wait_for_game(), self.second.wait_for_game())
+
+    def wait_for_frame(self, frame: int, within_s: float) -> None:
+        for player in self.players:
+            player.wait_for_frame(frame, within_s)
+
+    def wait_for_end(self, within_s: float) -> tuple[Glimpse, Glimpse]:
+        return (self.first.wait_for_end(within_s), self.second.wait_for_end(within_s))
+
+    def play_again(self) -> None:
+        """Both ask for another game; what follows is ``start``."""
+        self.arrived_at = time.monotonic()
+        for player in self.players:
+            player.play_again()
+
+    def leave(self) -> None:
+        for player in self.players:
+            player.leave()
+
+
+def begin(run: Run, query: Mapping[str, str] = BOT, where: str = "") -> Match:
+    """Two players from their arrival into a running game."""
+    match = Match.arrive(run, query, where)
+    match.read_instructions()
+    match.start()
+    return match

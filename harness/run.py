@@ -1,0 +1,179 @@
+"""A run of the specs: what is started once, and what each scenario uses of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from playwright.sync_api import Playwright, sync_playwright
+
+from harness.browser import Browser
+from harness.chromium import find_chromium
+from harness.errors import BrowserError, PlayerError, ServerError
+from harness.faults import Fault, FaultWatch
+from harness.interrupts import INTERRUPTS
+from harness.player import Player
+from harness.progress import Progress
+from harness.server import GameServer, RunningGame, Server
+from harness.settings import Settings
+from harness.waiting import bounded
+
+IS_A_GAME_WITHIN_S = 20.0
+
+
+class Run:
+    """Server, browser and settings of a run; ``stop`` ends everything it has started."""
+
+    def __init__(self, settings: Settings, reports: Path) -> None:
+        self.settings = settings
+        self.reports = reports
+        self.progress = Progress()
+        self._cleanup = ExitStack()
+        self._servers = 0
+        self._log_mark = 0
+        self._watches: list[FaultWatch] = []
+        self.players: list[Player] = []
+        INTERRUPTS.install()
+        self._cleanup.callback(INTERRUPTS.restore)
+        try:
+            with bounded(60, "Starting Playwright"):
+                self._playwright: Playwright = sync_playwright().start()
+            self._cleanup.callback(self._stop_playwright)
+            self.program = find_chromium(settings.browser, self._playwright.chromium.executable_path)
+            self._server = self._start_server()
+            self._cleanup.callback(self._stop_server)
+            self._browser = self._start_browser()
+            self._cleanup.callback(self._close_browser)
+            if settings.base_url is not None:
+                self._must_be_a_game()
+        except BaseException:
+            self.stop()
+            raise
+
+    # -- once a run ------------------------------------------------------------------------------
+
+    def stop(self) -> None:
+        """Ends windows, browser, server and driver, whatever state they are in; may be called again."""
+        self._cleanup.close()
+
+    @property
+    def browser_version(self) -> str:
+        return self._browser.version
+
+    @property
+    def end_within_s(self) -> float:
+        """How long a game may take; a game that is not ours may have any length."""
+        if self.settings.base_url is not None:
+            return 300.0
+        return 30.0 + 4 * self.settings.frames / self.settings.fps
+
+    # -- for each scenario -----------------------------------------------------------------------
+
+    def begin_scenario(self) -> None:
+        """Forgets the last scenario's windows and errors."""
+        INTERRUPTS.raise_if_asked()
+        self._watches = []
+        self.players = []
+        self._log_mark = self._server.log_size()
+
+    def serve(self) -> None:
+        """Sees to it that server and browser are there, starting again what has ended since."""
+        if not self._server.alive:
+            self._server.stop()
+            self._server = self._start_server()
+            self._log_mark = 0
+        if not self._browser.alive:
+            self._browser.close()
+            self._browser = self._start_browser()
+
+    def new_player(self, who: str, query: Mapping[str, str]) -> Player:
+        """A fresh window for one player; nothing is opened in it yet."""
+        self.raise_if_lost()
+        window = self._browser.new_window(who, self._server.url)
+        self._watches.append(window.watch)
+        player = Player(window, with_query(self._server.url, query), self.raise_if_lost)
+        self.players.append(player)
+        return player
+
+    def raise_if_lost(self) -> None:
+        """Raises when the server or the browser has ended."""
+        if not self._browser.alive:
+            raise BrowserError("The browser has ended in the middle of the scenario; is there enough memory?")
+        if not self._server.alive:
+            raise ServerError(self._server.end_note() or "The game's server has ended.")
+
+    def faults(self) -> list[Fault]:
+        """Every error of this scenario's pages and Workers and of the server, in that order."""
+        found = [fault for watch in self._watches for fault in watch.faults]
+        found += [Fault("server", "log", line) for line in self._server.error_lines(self._log_mark)]
+        ended = self._server.end_note()
+        if ended is not None:
+            found.append(Fault("server", "end", ended))
+        return found
+
+    def strangers(self) -> list[str]:
+        """Addresses that were asked for and are not the game's own."""
+        return [url for watch in self._watches for url in watch.strangers()]
+
+    def request_count(self) -> int:
+        return sum(len(watch.requests) for watch in self._watches)
+
+    def console_text(self) -> str:
+        """What all consoles of this scenario said, page by page."""
+        parts = [f"== {watch.who}\n" + "\n".join(watch.console) for watch in self._watches]
+        return "\n\n".join(parts)
+
+    def server_log(self) -> str:
+        return self._server.log_text()
+
+    def close_windows(self) -> None:
+        for player in self.players:
+            player.leave()
+
+    # -- starting --------------------------------------------------------------------------------
+
+    def _start_server(self) -> Server:
+        settings = self.settings
+        if settings.base_url is not None:
+            return RunningGame(settings.base_url)
+        self._servers += 1
+        options = ("--layout", settings.layout, "--frames", str(settings.frames), "--fps", str(settings.fps))
+        return GameServer(self.reports / "logs" / f"server-{self._servers}.log", options=options)
+
+    def _start_browser(self) -> Browser:
+        return Browser(self._playwright, self.program, headed=self.settings.headed)
+
+    # by name, not bound to today's object: both are replaced when they end in the middle of a run
+
+    def _stop_server(self) -> None:
+        self._server.stop()
+
+    def _close_browser(self) -> None:
+        self._browser.close()
+
+    def _stop_playwright(self) -> None:
+        with bounded(15.0, "Stopping Playwright"):
+            self._playwright.stop()
+
+    def _must_be_a_game(self) -> None:
+        """One look at the given address with a browser, before any scenario starts."""
+        visitor = self.new_player("a first visitor", {})
+        try:
+            visitor.arrive()
+            visitor.see_instructions(IS_A_GAME_WITHIN_S)
+        except PlayerError as error:
+            raise ServerError(
+                f"base_url={self.settings.base_url} answers, but no game of this kind is there; give the "
+                f"address of one that keeps the page contract. {error}"
+            ) from None
+        finally:
+            visitor.leave()
+
+
+def with_query(url: str, query: Mapping[str, str]) -> str:
+    """The address with these query parameters added to its own."""
+    parts = urlsplit(url)
+    merged = {**dict(parse_qsl(parts.query, keep_blank_values=True)), **query}
+    return urlunsplit(parts._replace(query=urlencode(merged)))
