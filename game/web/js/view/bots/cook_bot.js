@@ -90,22 +90,24 @@ export class CookBot {
     return !(me.held === 'dish' && pot && pot.ticks < cookTime);
   }
 
-  /** @param {Scene} scene @param {number} goal @param {number} frame */
+  /**
+   * The cook that goes first keeps to the straight way; the other one goes round it or out of its way.
+   *
+   * @param {Scene} scene
+   * @param {number} goal
+   * @param {number} frame
+   */
   #walk(scene, goal, frame) {
     const { map, me, partner } = scene;
     const around = map.floorAround(goal);
-    const ways = [map.distances(around, partner.cell), map.distances(around)];
-    for (const distances of ways) {
-      const direction = this.#downhill(map, me.cell, distances);
-      if (direction === null) continue;
-      if (map.next(me.cell, direction) !== partner.cell) {
-        this.#walkedFrom = me.cell;
-        return direction;
-      }
-      const yields = this.#rank(me.held, this.#playerId) < this.#rank(partner.held, 1 - this.#playerId);
-      return yields ? this.#dodge(scene, frame) : direction;
-    }
-    return NOOP;
+    const straight = this.#downhill(map, me.cell, map.distances(around));
+    const goesFirst = this.#rank(me.held, this.#playerId) > this.#rank(partner.held, 1 - this.#playerId);
+    const round = goesFirst ? null : this.#downhill(map, me.cell, map.distances(around, partner.cell));
+    const direction = round ?? straight;
+    if (direction === null) return NOOP;
+    if (!goesFirst && map.next(me.cell, direction) === partner.cell) return this.#dodge(scene, frame);
+    this.#walkedFrom = me.cell;
+    return direction;
   }
 
   /** @param {string} held @param {number} playerId */

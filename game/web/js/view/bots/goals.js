@@ -98,9 +98,16 @@ function underway(scene, kind) {
   return carried + waiting.length;
 }
 
-/** Both empty-handed and the partner is better placed: then it is the partner's. @param {Scene} scene @param {number[]} sources */
+/**
+ * Both are empty-handed and the partner is better placed to do the whole errand: then it is the partner's.
+ *
+ * @param {Scene} scene
+ * @param {number[]} sources
+ */
 function leaveToPartner(scene, sources) {
-  return scene.partner.held === '' && partnerIsNearer(scene, sources);
+  const { map, partner, pots } = scene;
+  const partnerReachesPot = pots.some((pot) => map.reach(pot.cell, partner.distances) < UNREACHABLE);
+  return partner.held === '' && partnerReachesPot && partnerIsNearer(scene, sources);
 }
 
 /** @param {Scene} scene @param {number[]} cells */
