@@ -109,7 +109,6 @@ def _charts(item: Mapping[str, Any], folder: Path) -> Iterator[str]:
 # Figures worth a line over many runs: key of the figure -> what it is called, its unit.
 TRENDED = {
     "median_ms": ("median step", "ms"),
-    "p95_ms": ("95th percentile step", "ms"),
     "worst_ratio": ("page heap, last game / first game", "times"),
     "last_mib": ("page heap after the last game", "MiB"),
     "workers_left": ("workers left", "workers"),

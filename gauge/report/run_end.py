@@ -6,10 +6,15 @@ then is the exit status computed. allure-behave has written its last result once
 closed, so a reporter's `end()` is the first moment at which all results are there, and the last at
 which the run can still be made to end non-zero. `RunEnd` is such a reporter. It knows behave by its
 attributes alone and imports nothing of it.
+
+When behave itself dies of an exception (its progress formatter does at a clean-up that failed), no reporter
+is asked. The report is then made when the interpreter exits.
 """
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -84,22 +89,23 @@ class RunEnd:
         self._paths, self._title, self._project_root = paths, title, project_root
         self._environment = environment
         self._began_s = time.monotonic()
-        self._features: list[Any] = []
+        self._features: list[Any] = context._runner.features
         self._cleanup_errors: dict[int, str] = {}
         self._run_errors: list[str] = []
         context.on_cleanup_error = self._note_cleanup_error
         context.config.reporters.append(self)
+        atexit.register(self._after_a_crash)
 
     def note_problem(self, sentence: str) -> None:
         """Remember something about the run as a whole that keeps it from being green."""
         self._run_errors.append(sentence)
 
-    def feature(self, feature: Any) -> None:
-        """behave: a feature is over, or was not run because the run had been aborted."""
-        self._features.append(feature)
+    def feature(self, _feature: Any) -> None:
+        """behave: a feature is over. Nothing to do, all features are looked at in the end."""
 
     def end(self) -> None:
         """behave: everything is over, the formatters are closed."""
+        atexit.unregister(self._after_a_crash)
         try:
             self.finished = self._finish()
         except Exception as error:
@@ -112,13 +118,18 @@ class RunEnd:
         if not self.finished.agrees:
             self._fail_the_run()
 
+    def _after_a_crash(self) -> None:
+        self.note_problem("behave itself stopped with an error; see the terminal output.")
+        self.end()
+
     def _finish(self) -> FinishedReport:
         outcomes = outcomes_of(self._features, self._cleanup_errors)
         problems = list(self._run_errors)
-        if self._runner.hook_failures and not any(outcome.status in BAD for outcome in outcomes):
-            problems.append("A hook of the run failed; see the terminal output.")
-        if self._runner.aborted:
-            problems.append("The run was aborted before its end.")
+        with contextlib.suppress(ReferenceError):
+            if self._runner.hook_failures and not any(outcome.status in BAD for outcome in outcomes):
+                problems.append("A hook of the run failed; see the terminal output.")
+            if self._runner.aborted:
+                problems.append("The run was aborted before its end.")
         outcomes += [ScenarioOutcome("The run", RUN_ENTRY, "hook_error", problem) for problem in problems]
         return finish(
             self._paths,
@@ -131,8 +142,10 @@ class RunEnd:
         )
 
     def _fail_the_run(self) -> None:
-        # behave computes its exit status from this count after the reporters have ended.
-        self._runner.hook_failures += 1
+        # behave computes its exit status from this count after the reporters have ended. After a
+        # crash the runner, of which behave gives a weak reference, is gone and the status is 1 already.
+        with contextlib.suppress(ReferenceError):
+            self._runner.hook_failures += 1
 
     def _note_cleanup_error(self, context: Any, _cleanup: Callable[[], object], error: Exception) -> None:
         text = f"{type(error).__name__}: {error}"
