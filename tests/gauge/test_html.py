@@ -28,7 +28,7 @@ def project_with(folder: Path, script: str) -> Path:
 def test_without_node_it_says_what_to_type(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(report_html.sys, "executable", str(tmp_path / "python"))
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(ReportUnavailable, match="needs Node.*make setup"):
+    with pytest.raises(ReportUnavailable, match=r"needs Node.*make setup"):
         find_node()
 
 
@@ -42,7 +42,7 @@ def test_without_allure_the_summary_is_written_all_the_same(paths: ReportPaths, 
 
 def test_an_allure_that_fails_is_quoted(paths: ReportPaths, tmp_path: Path) -> None:
     root = project_with(tmp_path, "console.log('first'); throw new Error('no space left');")
-    with pytest.raises(ReportUnavailable, match="ended with code 1.*no space left"):
+    with pytest.raises(ReportUnavailable, match=r"ended with code 1.*no space left"):
         build_html(paths, "T", root)
 
 
