@@ -13,6 +13,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import MaxNLocator
 
 from gauge.census import AFTER, DURING, WorkerCensus
@@ -227,7 +228,9 @@ def _spread(values: Sequence[float], gap: float) -> list[float]:
 
 
 def _sheet(title: str) -> tuple[Figure, Axes]:
-    figure = Figure(figsize=(12, 7), dpi=DPI, facecolor="white", layout="constrained")
+    figure = Figure(
+        figsize=(12, 7), dpi=DPI, facecolor="white", layout=ConstrainedLayoutEngine(w_pad=0.15, h_pad=0.15)
+    )
     FigureCanvasAgg(figure)
     axes = figure.add_subplot()
     axes.set_title(title, loc="left", fontsize=17, color=INK, pad=18, wrap=True)
