@@ -37,8 +37,18 @@ def _leave_in_time() -> None:
     os._exit(1)
 
 
+def _open_standard_streams() -> None:
+    """Put the null device where a parent closed 0, 1 or 2, so that no socket is opened under that number."""
+    for descriptor in (0, 1, 2):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+
+
 def main(arguments: Sequence[str]) -> int:
     """Run the server; returns the exit status: 0 asked to stop, 1 cannot start, 2 unusable options."""
+    _open_standard_streams()
     try:
         options = parse(arguments)
     except OptionError as error:

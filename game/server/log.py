@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import queue
-import sys
 import threading
 import time
 import traceback
@@ -100,9 +99,7 @@ class LibraryFilter(logging.Filter):
 
 def set_up() -> BackgroundHandler:
     """Send this process's warnings and errors to standard error, one line each."""
-    # Without standard error (closed by the parent) lines go nowhere instead of into a file opened later.
-    usable = sys.stderr is not None
-    handler = BackgroundHandler(2 if usable else os.open(os.devnull, os.O_WRONLY))
+    handler = BackgroundHandler(2)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
+
 from tests.server.real_server import RawVisitor, ServerProcess, Visitor
 
 
@@ -33,7 +34,14 @@ def start(tmp_path: Path) -> Iterator[Callable[..., ServerProcess]]:
 
 
 @pytest.fixture
-def visit(server: ServerProcess) -> Iterator[Callable[..., Visitor]]:
+def emptied(server: ServerProcess) -> Iterator[None]:
+    """Everyone has left the shared server when a test is over."""
+    yield
+    server.until_empty()
+
+
+@pytest.fixture
+def visit(server: ServerProcess, emptied: None) -> Iterator[Callable[..., Visitor]]:  # noqa: ARG001
     """Connects visitors to the shared server."""
     visitors: list[Visitor] = []
 
@@ -44,11 +52,10 @@ def visit(server: ServerProcess) -> Iterator[Callable[..., Visitor]]:
     yield visit_once
     for visitor in visitors:
         visitor.leave_server()
-    server.until_empty()
 
 
 @pytest.fixture
-def visit_raw(server: ServerProcess) -> Iterator[Callable[[], RawVisitor]]:
+def visit_raw(server: ServerProcess, emptied: None) -> Iterator[Callable[[], RawVisitor]]:  # noqa: ARG001
     """Connects visitors that speak the protocol by hand."""
     visitors: list[RawVisitor] = []
 
@@ -59,4 +66,3 @@ def visit_raw(server: ServerProcess) -> Iterator[Callable[[], RawVisitor]]:
     yield visit_once
     for visitor in visitors:
         visitor.close()
-    server.until_empty()
