@@ -13,9 +13,10 @@ import { at } from './canvas/shapes.js';
 import { paintTerrain } from './canvas/tiles.js';
 
 const MIN_TILE_PX = 16;
-const MAX_TILE_PX = 88;
-/** Kept free for what stands above and below the kitchen. */
-const PAGE_MARGIN_PX = 230;
+const MAX_TILE_PX = 112;
+/** Kept free for what stands around the kitchen. */
+const PAGE_MARGIN_X_PX = 64;
+const PAGE_MARGIN_Y_PX = 150;
 /** Pots and things on counters sit on the top of the counter, above its wooden front. */
 const COUNTER_TOP = 0.41;
 
@@ -101,10 +102,10 @@ export class KitchenCanvas {
   #fit = () => {
     const { width, height, terrain } = this.#kitchen;
     const room = {
-      widthPx: this.#stage.parentElement?.clientWidth ?? window.innerWidth,
-      heightPx: window.innerHeight - PAGE_MARGIN_PX,
+      widthPx: document.documentElement.clientWidth - PAGE_MARGIN_X_PX,
+      heightPx: window.innerHeight - PAGE_MARGIN_Y_PX,
     };
-    const tilePx = tileSize(this.#kitchen, { ...room, widthPx: room.widthPx - 32 });
+    const tilePx = tileSize(this.#kitchen, room);
     const scale = window.devicePixelRatio || 1;
     this.#tilePx = tilePx;
     const widthPx = width * tilePx;

@@ -1,10 +1,10 @@
 /** The colours of the kitchen. The two cooks' blue and orange are told apart by colour-blind people too. */
 export const PALETTE = {
-  floor: ['#f4e8d2', '#ecdcbf'],
-  grout: '#dcc8a4',
-  shade: 'rgba(70, 42, 16, 0.20)',
+  floor: ['#f3f1ea', '#dfe5e2'],
+  grout: '#c3cbc8',
+  shade: 'rgba(60, 45, 30, 0.20)',
   wood: '#c4935a',
-  woodLight: '#d8ab73',
+  woodLight: '#cfa069',
   woodDark: '#97683a',
   woodEdge: '#6f4a27',
   crate: '#a9763f',
