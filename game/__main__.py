@@ -8,31 +8,25 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
-from types import FrameType
 from typing import NoReturn
 
 from game.server.log import set_up
 from game.server.options import OptionError, parse
+from game.server.stopping import Stop
 
-# Signals come early in the life of a child; until the server is ready they are only noted.
-_STOP = threading.Event()
 _END_BOUND_SECONDS = 4.0
 
 
-def _stop(_signal: int, _frame: FrameType | None) -> None:
-    _STOP.set()
-
-
-def _stop_with_stdin() -> None:
-    with contextlib.suppress(OSError):  # closed from the start, which is an end too
+def _stop_with_stdin(stop: Stop) -> None:
+    with contextlib.suppress(OSError):
         while os.read(0, 4096):
             pass
-    _STOP.set()
+    stop.ask()
 
 
-def _leave_in_time() -> None:
+def _leave_in_time(stop: Stop) -> None:
     """Once asked to stop, the process ends within the bound, whatever hangs."""
-    _STOP.wait()
+    stop.wait()
     threading.Event().wait(_END_BOUND_SECONDS)
     os._exit(1)
 
@@ -54,19 +48,20 @@ def main(arguments: Sequence[str]) -> int:
     except OptionError as error:
         print(error, file=sys.stderr)
         return 2
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, _stop)
+    # Signals can come early in the life of a child; until the server is ready they are only noted.
+    stop = Stop()
+    stop.on_signals(signal.SIGTERM, signal.SIGINT)
     log = set_up()
     if options.exit_with_stdin:
-        threading.Thread(target=_stop_with_stdin, name="stdin", daemon=True).start()
-    threading.Thread(target=_leave_in_time, name="end", daemon=True).start()
+        threading.Thread(target=_stop_with_stdin, args=(stop,), name="stdin", daemon=True).start()
+    threading.Thread(target=_leave_in_time, args=(stop,), name="end", daemon=True).start()
 
     # Flask and its friends take a good part of a second to import; wrong options need not wait for that.
     from game.server.assets import AssetError
     from game.server.serving import StartError, serve
 
     try:
-        serve(options, _STOP, log)
+        serve(options, stop, log)
     except (AssetError, StartError) as error:
         print(error, file=sys.stderr)
         return 1

@@ -18,6 +18,7 @@ from .app import create
 from .guard import SECURITY_HEADERS
 from .log import BackgroundHandler
 from .options import Options, is_loopback
+from .stopping import Stop
 
 _LOG = logging.getLogger(__name__)
 # For a request to arrive, and for each piece of an answer to leave.
@@ -119,8 +120,8 @@ def address_for_people(host: str, port: int) -> str:
     return f"http://[{shown}]:{port}/" if ":" in shown else f"http://{shown}:{port}/"
 
 
-def serve(options: Options, stop: threading.Event, log: BackgroundHandler) -> None:
-    """Serve until `stop` is set. Raises StartError or assets.AssetError before the first connection."""
+def serve(options: Options, stop: Stop, log: BackgroundHandler) -> None:
+    """Serve until asked to stop. Raises StartError or assets.AssetError before the first connection."""
     found = assets.find()
     listener = listen(options.host, options.port)
     app, sockets = create(options, found)

@@ -114,8 +114,8 @@ class Sockets:
                 engine_socket = self._engine.sockets.get(engine_id)
                 if engine_socket is None or engine_socket.closed:
                     return  # what was still under way when it was cut off
-                # Socket.IO packets start with a digit, so Engine.IO leaves them as text. None of the game's is
-                # binary (types 5 and 6); attachments would be gathered without a bound.
+                # Socket.IO packets start with a digit, so Engine.IO leaves them as text. The game sends none
+                # of types 5 and 6, binary, whose attachments would be gathered without a bound.
                 if not isinstance(data, str) or data[:1] in ("5", "6"):
                     self._drop_damaged(engine_id, "not a text packet")
                     return

@@ -7,6 +7,7 @@ import http.client
 import json
 import queue
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -137,7 +138,8 @@ class Visitor:
 
     def drop(self) -> None:
         """Cut the connection below Socket.IO, as a crashed browser does."""
-        self.client.eio.ws.sock.close()
+        # Closing alone would wait for the client's own reader to come back from its read.
+        self.client.eio.ws.sock.shutdown(socket.SHUT_RDWR)
 
     def leave_server(self) -> None:
         if self.client.connected:
