@@ -40,12 +40,12 @@ def step_distribution(step_ms: Mapping[str, Sequence[float]], limit_ms: float, t
     if not title:
         said = ", ".join(f"{name} {median:.1f} ms" for name, median in medians.items())
         title = f"Median step {'under' if worst < limit_ms else 'not under'} {limit_ms:g} ms: {said}"
-    figure, axes = _sheet(title)
+    figure, axes = sheet(title)
     if max(len(values) for values in step_ms.values()) <= FEW:
         _draw_each_step(axes, step_ms, medians, limit_ms)
     else:
         _draw_cumulative(axes, step_ms, medians, limit_ms)
-    return _png(figure)
+    return png(figure)
 
 
 def heap_over_games(readings: Sequence[HeapReading], factor: float = 2.0, title: str = "") -> bytes:
@@ -64,10 +64,10 @@ def heap_over_games(readings: Sequence[HeapReading], factor: float = 2.0, title:
         if any(mib is not None for _, mib in line)
     }
     if not measured:
-        figure, axes = _sheet(title or f"The page heap is {NOT_MEASURABLE} in this browser")
+        figure, axes = sheet(title or f"The page heap is {NOT_MEASURABLE} in this browser")
         axes.axis("off")
         axes.text(0.5, 0.5, NOT_MEASURABLE, ha="center", va="center", fontsize=28, color=GREY)
-        return _png(figure)
+        return png(figure)
     ratios = {p: points[-1][1] / points[0][1] for p, points in measured.items()}
     worst = max(ratios, key=lambda player: ratios[player])
     first_mib = measured[worst][0][1]
@@ -79,8 +79,8 @@ def heap_over_games(readings: Sequence[HeapReading], factor: float = 2.0, title:
             f"{measured[worst][0][0]}, "
             f"{'within' if ratios[worst] <= factor else 'over'} the limit of {factor:g} times"
         )
-    figure, axes = _sheet(title)
-    ends = _spread([points[-1][1] for points in measured.values()], 0.085 * top)
+    figure, axes = sheet(title)
+    ends = spread([points[-1][1] for points in measured.values()], 0.085 * top)
     for (player, points), colour, label_at in zip(measured.items(), SERIES, ends, strict=False):
         axes.plot(*zip(*points, strict=True), color=colour, linewidth=2.5, marker="o", markersize=6, zorder=3)
         axes.annotate(
@@ -92,7 +92,7 @@ def heap_over_games(readings: Sequence[HeapReading], factor: float = 2.0, title:
             color=colour,
             fontsize=12,
         )
-    _limit_line(
+    limit_line(
         axes,
         factor * first_mib,
         f"limit {factor * first_mib:.1f} MiB: {factor:g} times player {worst + 1}'s game 1",
@@ -102,7 +102,7 @@ def heap_over_games(readings: Sequence[HeapReading], factor: float = 2.0, title:
     axes.set_xticks(range(1, games + 1) if games <= 20 else range(0, games + 1, max(1, games // 10)))
     axes.set_xlabel("game")
     axes.set_ylabel("page heap in MiB")
-    return _png(figure)
+    return png(figure)
 
 
 def workers_over_games(censuses: Sequence[WorkerCensus], title: str = "") -> bytes:
@@ -117,7 +117,7 @@ def workers_over_games(censuses: Sequence[WorkerCensus], title: str = "") -> byt
         title = (
             f"Workers left from game {bad} on" if bad else f"No worker left after any of {len(games)} games"
         )
-    figure, axes = _sheet(title)
+    figure, axes = sheet(title)
     at = np.asarray(games, dtype=float)
     axes.bar(at - 0.2, during, width=0.38, color=BLUE, zorder=3)
     axes.bar(at + 0.2, after, width=0.38, color=RED, zorder=3)
@@ -134,7 +134,7 @@ def workers_over_games(censuses: Sequence[WorkerCensus], title: str = "") -> byt
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_xlabel("game")
     axes.set_ylabel("Python workers alive, both players")
-    return _png(figure)
+    return png(figure)
 
 
 def _draw_each_step(
@@ -143,7 +143,7 @@ def _draw_each_step(
     longest = max(len(values) for values in step_ms.values())
     width = 0.8 / len(step_ms)
     top = max(limit_ms, *(value for values in step_ms.values() for value in values))
-    ends = _spread(list(medians.values()), top * 0.08)
+    ends = spread(list(medians.values()), top * 0.08)
     for number, ((name, values), colour, label_at) in enumerate(
         zip(step_ms.items(), SERIES, ends, strict=False)
     ):
@@ -168,7 +168,7 @@ def _draw_each_step(
             fontsize=12,
             annotation_clip=False,
         )
-    _limit_line(axes, limit_ms, f"limit: the median must be under {limit_ms:g} ms")
+    limit_line(axes, limit_ms, f"limit: the median must be under {limit_ms:g} ms")
     axes.set_xlim(0.4, longest * 1.28 + 0.6)
     axes.set_ylim(0, 1.12 * top)
     axes.set_xticks(range(1, longest + 1) if longest <= 20 else range(5, longest + 1, 5))
@@ -204,7 +204,7 @@ def _draw_cumulative(
     axes.set_ylabel("share of steps that took at most this, in %")
 
 
-def _limit_line(axes: Axes, at: float, label: str) -> None:
+def limit_line(axes: Axes, at: float, label: str) -> None:
     axes.axhline(at, color=RED, linewidth=2, linestyle=(0, (6, 3)), zorder=2)
     axes.annotate(
         label,
@@ -217,7 +217,7 @@ def _limit_line(axes: Axes, at: float, label: str) -> None:
     )
 
 
-def _spread(values: Sequence[float], gap: float) -> list[float]:
+def spread(values: Sequence[float], gap: float) -> list[float]:
     """Where labels for the values go, in the values' order, so that none is closer than `gap` to the next."""
     placed: dict[int, float] = {}
     lowest = float("-inf")
@@ -227,7 +227,7 @@ def _spread(values: Sequence[float], gap: float) -> list[float]:
     return [placed[index] for index in range(len(values))]
 
 
-def _sheet(title: str) -> tuple[Figure, Axes]:
+def sheet(title: str) -> tuple[Figure, Axes]:
     figure = Figure(
         figsize=(12, 7), dpi=DPI, facecolor="white", layout=ConstrainedLayoutEngine(w_pad=0.15, h_pad=0.15)
     )
@@ -244,7 +244,7 @@ def _sheet(title: str) -> tuple[Figure, Axes]:
     return figure, axes
 
 
-def _png(figure: Figure) -> bytes:
+def png(figure: Figure) -> bytes:
     with io.BytesIO() as data:
         figure.savefig(data, format="png")
         return data.getvalue()
