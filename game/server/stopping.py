@@ -12,7 +12,7 @@ class Stop:
     """A latch: once asked for, stopping stays asked for.
 
     It is a pipe, not a threading.Event: an Event's `set` takes a lock that the interrupted thread may hold,
-    which would hang a signal handler for good. The interpreter's own handler writes to the pipe, whichever thread
+    which would hang a signal handler for good. The interpreter itself writes to the pipe, whichever thread
     the signal arrives in.
     """
 
