@@ -1,0 +1,94 @@
+"""`python -m gauge recompute FILE...`: the verdicts of a run, computed again from its raw samples.
+
+Exit status: 0 when every verdict on the Worker is passed, 1 when one is not, 2 when a file was refused.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from gauge import step_file
+from gauge.step_file import Refused, format_of
+from gauge.verdict import Verdict
+
+
+class Recomputed(Protocol):
+    """What a format's reader gives: verdicts that count, and those for comparison beside them."""
+
+    @property
+    def judged(self) -> tuple[Verdict, ...]: ...
+
+    @property
+    def baseline(self) -> tuple[Verdict, ...]: ...
+
+
+READERS: dict[str, Callable[[str], Recomputed]] = {step_file.FORMAT: step_file.recompute}
+
+
+def recompute(path: Path) -> Recomputed:
+    """The verdicts from one file, of whichever format; Refused, with a sentence that names it, otherwise."""
+    try:
+        # Line ends as they are: a changed one is a changed file.
+        with path.open(encoding="utf-8", newline="") as file:
+            text = file.read()
+        found = format_of(text)
+        if found not in READERS:
+            raise Refused(f"it is in another format: {found!r} is none of {', '.join(sorted(READERS))}")
+        return READERS[found](text)
+    except UnicodeDecodeError:
+        raise Refused(f"{path} is refused: it is no text, so no file of raw samples.") from None
+    except OSError as error:
+        raise Refused(
+            f"{path} cannot be read: {error.strerror}; give the path of a raw samples file."
+        ) from error
+    except Refused as error:
+        raise Refused(f"{path} is refused: {error}.") from error
+
+
+def report(verdicts: Recomputed) -> str:
+    """Every sentence, every figure to the last digit, and the tables."""
+    parts = []
+    labelled = [(verdict, "") for verdict in verdicts.judged]
+    labelled += [(verdict, " (for comparison)") for verdict in verdicts.baseline]
+    for verdict, label in labelled:
+        figures = "\n".join(f"  {key} = {value!r}" for key, value in verdict.figures.items())
+        headline, _, rest = verdict.to_text().partition("\n")
+        parts.append(f"{headline}{label}\n{rest}\n\n{figures}")
+    return "\n\n".join(parts)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m gauge", description="Measures and verdicts, offline.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    command = commands.add_parser(
+        "recompute", help="compute the verdicts of a run again from its raw samples"
+    )
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="raw samples, from the report")
+    command.add_argument("--json", action="store_true", help="print each verdict as one JSON object")
+    options = parser.parse_args(arguments)
+    status = 0
+    for path in options.files:
+        try:
+            verdicts = recompute(path)
+        except Refused as error:
+            print(error, file=sys.stderr)
+            status = 2
+            continue
+        if len(options.files) > 1 and not options.json:
+            print(f"== {path}")
+        if options.json:
+            print("\n".join(verdict.to_json() for verdict in (*verdicts.judged, *verdicts.baseline)))
+        else:
+            print(report(verdicts))
+        if not all(verdict.passed for verdict in verdicts.judged):
+            status = max(status, 1)
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())
