@@ -25,11 +25,9 @@ _LIBRARY_LOG = logging.getLogger("game.server.library")
 # own, longer bound: a page that loads Python on its main thread cannot answer for seconds, and nobody waits
 # for it.
 PING_INTERVAL_SECONDS = 2
-PING_TIMEOUT_SECONDS = 20
+PING_TIMEOUT_SECONDS = 60
 EXPECTED_ANSWER_SECONDS = 2.5
 _LOOK_SECONDS = 0.1
-# Time to say hello on the namespace after the transport is open.
-_HELLO_SECONDS = 10.0
 # Connections beyond the players: those being refused, and those not yet closed.
 SPARE_CONNECTIONS = 20
 
@@ -39,6 +37,7 @@ class _Visitor:
     number: int
     engine_id: str
     gauge: FloodGauge
+    heard_seconds: float = 0.0  # when its last message came, in the clock of time.time
     logged: OncePerKind = field(default_factory=OncePerKind)
 
 
@@ -57,7 +56,6 @@ class Sockets:
         self._lock = threading.RLock()
         self._visitors: dict[str, _Visitor] = {}
         self._visits = 0
-        self._strangers: dict[str, float] = {}
         self._ending = threading.Event()
         self._io: Any = SocketIO(
             app,
@@ -106,7 +104,6 @@ class Sockets:
 
         def disconnect(engine_id: str, reason: str) -> Any:
             with self._lock:
-                self._strangers.pop(engine_id, None)
                 return handlers["disconnect"](engine_id, reason)
 
         def message(engine_id: str, data: Any) -> None:
@@ -152,6 +149,7 @@ class Sockets:
         visitor = self._visitors.get(sid)
         if visitor is None:
             return {"ok": False, "reason": "You are not connected."}
+        visitor.heard_seconds = time.time()
         try:
             self._hold_back(visitor)
             message = read(event, arguments)
@@ -199,7 +197,7 @@ class Sockets:
             engine_socket.close(wait=False, reason=reason)
 
     def _watch(self) -> None:
-        """Give up on expected players who stopped answering, and on connections that never say hello."""
+        """Give up on expected players who stopped answering, and let go of sockets that are closed."""
         while not self._ending.wait(_LOOK_SECONDS):
             try:
                 self._look()
@@ -209,19 +207,14 @@ class Sockets:
     def _look(self) -> None:
         with self._lock:
             now = time.time()  # Engine.IO notes its pings in this clock
-            expected = {
-                self._visitors[sid].engine_id for sid in self.lobby.expecting() if sid in self._visitors
-            }
-            greeted = {visitor.engine_id for visitor in self._visitors.values()}
+            expecting = (self._visitors.get(sid) for sid in self.lobby.expecting())
+            heard = {one.engine_id: one.heard_seconds for one in expecting if one is not None}
             for engine_id, engine_socket in list(self._engine.sockets.items()):
                 asked = engine_socket.last_ping
                 if engine_socket.closed:
                     # Engine.IO would keep it, and all it holds, for up to its ping timeout.
                     self._engine.sockets.pop(engine_id, None)
-                elif engine_id in expected and asked and now - asked > EXPECTED_ANSWER_SECONDS:
-                    self._hang_up(engine_id, "ping timeout")
-                elif engine_id not in greeted:
-                    if now - self._strangers.setdefault(engine_id, now) > _HELLO_SECONDS:
-                        self._hang_up(engine_id, "server disconnect")
-                else:
-                    self._strangers.pop(engine_id, None)
+                elif engine_id in heard and asked:
+                    # A page that was busy may join before it answers the ping it finds waiting.
+                    if now - max(asked, heard[engine_id]) > EXPECTED_ANSWER_SECONDS:
+                        self._hang_up(engine_id, "ping timeout")

@@ -214,15 +214,6 @@ def test_a_flood_is_refused_and_then_cut_off(server: ServerProcess, visit_raw: V
     assert len([line for line in server.log_lines() if "(flood)" in line]) == 1
 
 
-def test_a_connection_that_never_says_hello_is_closed(server: ServerProcess) -> None:
-    address = f"ws://127.0.0.1:{server.port}/socket.io/?EIO=4&transport=websocket"
-    silent = websocket.create_connection(address, timeout=12)
-    while silent.recv() == "2":
-        silent.send("3")
-    silent.close()
-    server.until_empty()
-
-
 def test_pages_of_other_origins_are_turned_away(server: ServerProcess) -> None:
     client = socketio.Client(reconnection=False)
     with pytest.raises(socketio.exceptions.ConnectionError):

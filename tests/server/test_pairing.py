@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from game.server.sockets import EXPECTED_ANSWER_SECONDS
 from tests.server.real_server import GOOD_HASH, RawVisitor, ServerProcess, Visitor, pair, until
 
 Visit = Callable[..., Visitor]
@@ -166,6 +167,19 @@ def test_a_partner_who_falls_silent_is_announced(
     stays.expect("partner_left", ANNOUNCED_WITHIN_SECONDS)
     assert server.health()["games"] == 0
     assert silent.is_closed_by_server()
+
+
+def test_a_page_that_was_busy_may_join_before_it_answers(
+    visit: Visit, visit_raw: Callable[[], RawVisitor]
+) -> None:
+    other, busy = visit(), visit_raw()
+    assert busy.receive("2") == "2"
+    until_unanswered_for = time.monotonic() + EXPECTED_ANSWER_SECONDS + 0.5
+    until(lambda: time.monotonic() > until_unanswered_for, "the ping is long overdue")
+    assert busy.call('["join",{}]')["ok"]
+    busy.socket.send("3")
+    assert other.join()["waiting"] is False
+    assert busy.receive("42").startswith('42["matched"')
 
 
 def test_nothing_is_announced_to_who_has_finished(visit: Visit) -> None:
