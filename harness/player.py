@@ -75,10 +75,10 @@ class Player:
         return self.wait("was not shown to the waiting room", lambda g: g.waiting is not None, MATCH_WITHIN_S)
 
     def wait_for_game(self) -> Glimpse:
-        """Waits until a game that is not the last one runs on the screen."""
+        """Waits until a game that is not the last one is on the screen; a short one may be over by then."""
         seen = self.wait(
             "got into no game",
-            lambda g: g.canvas and g.state == "playing" and g.game_id != self._last_game,
+            lambda g: g.canvas and g.state in ("playing", "done") and g.game_id != self._last_game,
             MATCH_WITHIN_S,
         )
         self._last_game = seen.game_id

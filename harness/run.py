@@ -80,6 +80,8 @@ class Run:
 
     def serve(self) -> None:
         """Sees to it that server and browser are there, starting again what has ended since."""
+        if self.settings.base_url is not None and (gone := self._server.end_note()):
+            raise ServerError(f"{gone}; start it again.")
         if not self._server.alive:
             self._server.stop()
             self._server = self._start_server()

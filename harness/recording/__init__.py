@@ -1,0 +1,7 @@
+"""Recorders that are put into a page from outside, before any script of its own."""
+
+from harness.recording.freeze_recorder import FreezeReading, FreezeRecorder
+from harness.recording.scripts import RecordingError
+from harness.recording.step_recorder import RecordedGame, StepRecorder
+
+__all__ = ["FreezeReading", "FreezeRecorder", "RecordedGame", "RecordingError", "StepRecorder"]

@@ -1,0 +1,98 @@
+/**
+ * Makes a Worker slower than it is, from outside: holds back its replies to one command for a given time. A control, on
+ * which whoever compares step times has to fail.
+ *
+ * A held reply is delivered as the same data in a new event. The page stays free meanwhile, as it would with a Worker
+ * that is slow by itself: a timer for most of the time, then messages to oneself, which are as exact as the clock.
+ *
+ * Runs as an init script: one self-contained function, before any script of the page.
+ *
+ * @typedef {{ command: string, addMs: number, every: number }} SlowWorkerOptions
+ */
+
+/** @param {SlowWorkerOptions} options  `every`: 1 slows every step, k the k-th, the 2k-th and so on, of each Worker */
+export function slowWorker({ command, addMs, every }) {
+  /** Timers come late by about this much. */
+  const SPIN_MS = 4;
+  const NativeWorker = window.Worker;
+  const setTimer = setTimeout.bind(window);
+  const clock = performance;
+  const totals = { requests: 0, held: 0 };
+
+  /** @param {number} dueMs @param {() => void} run */
+  function at(dueMs, run) {
+    const channel = new MessageChannel();
+    const ask = () => channel.port2.postMessage(null);
+    channel.port1.onmessage = () => {
+      if (clock.now() < dueMs) {
+        ask();
+        return;
+      }
+      channel.port1.close();
+      run();
+    };
+    const restMs = dueMs - clock.now() - SPIN_MS;
+    if (restMs > 0) setTimer(ask, restMs);
+    else ask();
+  }
+
+  window.Worker = class Worker extends NativeWorker {
+    #requests = 0;
+    /** @type {Set<unknown>} ids of requests whose reply is to be held back */
+    #slow = new Set();
+    /** @type {{ event: MessageEvent, dueMs: number }[]} in the order in which they came; nothing overtakes a held reply */
+    #queue = [];
+    #terminated = false;
+
+    /** @param {string | URL} url @param {WorkerOptions} [options] */
+    constructor(url, options) {
+      super(url, options);
+      // The first listener of all, so that it can keep a message from the others.
+      this.addEventListener('message', (event) => {
+        if (event.isTrusted) this.#came(event);
+      });
+    }
+
+    /** @param {any} message @param {any} [options] */
+    postMessage(message, options) {
+      if (message?.command === command) {
+        totals.requests += 1;
+        this.#requests += 1;
+        if (this.#requests % every === 0) this.#slow.add(message.id);
+      }
+      super.postMessage(message, options);
+    }
+
+    terminate() {
+      this.#terminated = true;
+      this.#queue = [];
+      super.terminate();
+    }
+
+    /** @param {MessageEvent} event */
+    #came(event) {
+      const isSlow = this.#slow.delete(event.data?.id);
+      if (!isSlow && this.#queue.length === 0) return;
+      event.stopImmediatePropagation();
+      if (isSlow) totals.held += 1;
+      const dueMs = isSlow ? clock.now() + addMs : 0;
+      this.#queue.push({ event, dueMs });
+      if (this.#queue.length === 1) at(dueMs, () => this.#deliver());
+    }
+
+    /** Delivers what is due; called when the first in the queue is. */
+    #deliver() {
+      if (this.#terminated) return;
+      const { event } = /** @type {{ event: MessageEvent }} */ (this.#queue[0]);
+      const { data, ports } = event;
+      try {
+        this.dispatchEvent(new MessageEvent('message', { data, ports: [...ports] }));
+      } finally {
+        this.#queue.shift();
+        const next = this.#queue[0];
+        if (next) at(next.dueMs, () => this.#deliver());
+      }
+    }
+  };
+  Object.defineProperty(window, Symbol.for('harness.slowWorker'), { value: totals });
+}

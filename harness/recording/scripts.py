@@ -1,0 +1,55 @@
+"""Init scripts: JavaScript that runs in a page before any script of its own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Error, Page
+
+from harness.errors import HarnessError
+from harness.waiting import bounded
+
+READ_WITHIN_S = 30.0
+
+
+class RecordingError(HarnessError):
+    """A recording that is not there or not whole: one sentence saying which and why."""
+
+
+def init_script(file: Path, function: str, options: Mapping[str, Any]) -> str:
+    """A classic script that calls the function which ``file``, a module without imports, exports."""
+    source = file.read_text(encoding="utf-8")
+    exported = f"export function {function}("
+    if exported not in source:
+        raise ValueError(f"{file} exports no function {function}; name one that it does.")
+    body = source.replace(exported, f"function {function}(")
+    return f"(() => {{\n{body}\n{function}({json.dumps(dict(options))});\n}})();"
+
+
+def install(context: BrowserContext, file: Path, function: str, options: Mapping[str, Any]) -> None:
+    """Runs the function in every page that the context opens from now on.
+
+    An init script is no script of the page: its Content-Security-Policy does not apply to it.
+    """
+    context.add_init_script(init_script(file, function, options))
+
+
+def ask(page: Page, symbol: str, script: str, argument: Any = None) -> Any:
+    """What ``script``, a function of ``[recorder, argument]``, returns in the page.
+
+    RecordingError when the page has no such recorder or cannot be asked.
+    """
+    call = f"(argument) => (({script})([window[Symbol.for({json.dumps(symbol)})], argument]))"
+    try:
+        with bounded(READ_WITHIN_S, "Reading a recorder"):
+            if not page.evaluate(f"() => Symbol.for({json.dumps(symbol)}) in window"):
+                raise RecordingError(
+                    f"The page {page.url} has no recorder ({symbol}); install it before the page is opened."
+                )
+            return page.evaluate(call, argument)
+    except Error as error:
+        reason = str(error).strip().splitlines()[0].rstrip(".")
+        raise RecordingError(f"The recorder in {page.url} cannot be read: {reason}.") from None
