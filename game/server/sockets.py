@@ -214,7 +214,9 @@ class Sockets:
                 if engine_socket.closed:
                     # Engine.IO would keep it, and all it holds, for up to its ping timeout.
                     self._engine.sockets.pop(engine_id, None)
-                elif engine_id in heard and asked:
-                    # A page that was busy may join before it answers the ping it finds waiting.
-                    if now - max(asked, heard[engine_id]) > EXPECTED_ANSWER_SECONDS:
-                        self._hang_up(engine_id, "ping timeout")
+                    continue
+                # A page that was busy may join before it answers the ping it finds waiting, so that its
+                # messages count as signs of life too.
+                overdue = asked and now - max(asked, heard.get(engine_id, now)) > EXPECTED_ANSWER_SECONDS
+                if overdue:
+                    self._hang_up(engine_id, "ping timeout")
