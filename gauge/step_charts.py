@@ -137,15 +137,18 @@ def _pooled(matches: Sequence[MatchSteps], arm: Arm) -> Array:
 
 def _finding(comparisons: Sequence[Comparison]) -> str:
     """What each comparison shows."""
-    said = [
-        f"{abs(c.difference_ms.estimate):.2f} ms {'more' if c.difference_ms.estimate >= 0 else 'less'}"
-        f" {_place(c.quantile)} ({_STATED[c.outcome]})"
-        for c in comparisons
-        if c.difference_ms
-    ]
-    if not said:
+    known = [(c, c.difference_ms.estimate) for c in comparisons if c.difference_ms]
+    if not known:
         return "Step times in the Worker and on the page"
-    return f"A step in the Worker takes {', '.join(said)}"
+    once = len({c.outcome for c, _ in known}) == 1
+    said = [
+        f"{abs(ms):.2f} ms {'more' if ms >= 0 else 'less'} {_place(c.quantile)}"
+        + ("" if once else f" ({_STATED[c.outcome]})")
+        for c, ms in known
+    ]
+    return f"A step in the Worker takes {' and '.join(said)}" + (
+        f": {_STATED[known[0][0].outcome]}" if once else ""
+    )
 
 
 def _place(quantile: float) -> str:
@@ -157,12 +160,14 @@ def _mark_margin(axes: Axes, comparison: Comparison, direct: Array) -> None:
     at = 100 * comparison.quantile
     begin = max(CLOCK_MS, float(np.quantile(direct, comparison.quantile, method="median_unbiased")))
     end = begin + comparison.margin_ms
+    # The label goes under its bar; beside the curve where the bar is too short for that.
+    wide = end > 6 * begin
     axes.plot([begin, end], [at, at], color=GREEN, linewidth=5, alpha=0.35, solid_capstyle="butt", zorder=2)
     axes.plot([end, end], [at - 3.5, at + 3.5], color=GREEN, linewidth=3, zorder=4)
     axes.annotate(
         f"margin {comparison.margin_ms:g} ms {_place(comparison.quantile)}",
-        (end, at),
-        xytext=(-4, -13),
+        (end, at) if wide else (begin, at),
+        xytext=(-4, -13) if wide else (-12, 0),
         textcoords="offset points",
         ha="right",
         va="center",
