@@ -78,7 +78,7 @@ export class Match {
       gameId: matched.gameId,
       playerId: matched.playerId,
       relayOnly,
-      onPacket: (packet) => this.#receive(packet),
+      onPacket: (packet, by) => this.#receive(packet, by),
       onTransport: (transport) => {
         record.transport = transport;
       },
@@ -134,13 +134,20 @@ export class Match {
     this.#partnerNews();
   }
 
-  /** @param {string} packet */
-  #receive(packet) {
+  /** @param {string} packet @param {import('./peer_link.js').Transport} by */
+  #receive(packet, by) {
     if (!this.#lockstep.receive(packet)) return;
     this.#noteDesync();
     if (this.#lockstep.hasAllInputs) this.#link.expectClose();
     if (this.#lockstep.partnerFinished) this.#partnerNews();
-    if (this.#lockstep.canStep) this.#ticker.poke();
+    if (!this.#lockstep.canStep) return;
+    // What the channel did not bring in all that time came through the server: the channel is dead and says nothing of it.
+    if (this.#held && by === 'relay' && this.#heldMs() > HELP_OUT_MS) this.#link.fallBack();
+    this.#ticker.poke();
+  }
+
+  #heldMs() {
+    return this.#clock.now() - this.#heldSinceMs;
   }
 
   /** @returns {Promise<import('./ticker.js').TickOutcome>} */
@@ -176,13 +183,12 @@ export class Match {
 
   /** The partner's input for this frame is not here yet. @returns {'held'} */
   #hold() {
-    const now = this.#clock.now();
     if (!this.#held) {
       this.#held = true;
-      this.#heldSinceMs = now;
+      this.#heldSinceMs = this.#clock.now();
       this.#options.record.framesStalled += 1;
     }
-    const heldMs = now - this.#heldSinceMs;
+    const heldMs = this.#heldMs();
     if (heldMs > PARTNER_WAIT_MS) {
       throw new Error(`Nothing came from your partner for ${PARTNER_WAIT_MS / 1000} seconds, so the game was stopped.`);
     }

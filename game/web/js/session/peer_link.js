@@ -11,7 +11,7 @@
  * @property {string} gameId
  * @property {number} playerId               player 0 makes the offer
  * @property {boolean} relayOnly
- * @property {(packet: string) => void} onPacket
+ * @property {(packet: string, by: Transport) => void} onPacket
  * @property {(transport: Transport) => void} onTransport
  * @property {() => RTCPeerConnection} [createConnection]
  * @property {number} [connectMs]
@@ -169,7 +169,7 @@ export class PeerLink {
   /** @param {RTCDataChannel} channel */
   #adopt(channel) {
     this.#channel = channel;
-    channel.onmessage = ({ data }) => this.#options.onPacket(data);
+    channel.onmessage = ({ data }) => this.#options.onPacket(data, 'webrtc');
     channel.onclose = () => this.fallBack();
     channel.onopen = () => this.#use('webrtc');
     if (channel.readyState === 'open') this.#use('webrtc');
@@ -226,7 +226,7 @@ export class PeerLink {
     if (message.packet === FALLBACK) {
       if (this.#transport !== 'relay') this.#useRelay();
     } else {
-      this.#options.onPacket(message.packet);
+      this.#options.onPacket(message.packet, 'relay');
     }
   }
 }

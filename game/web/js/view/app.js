@@ -40,6 +40,7 @@ export class App {
       const session = this.#createSession();
       publish(session);
       session.fail(error);
+      this.#screens.offerNothing();
       return;
     }
     this.#screens.showInstructions();

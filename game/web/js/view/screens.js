@@ -130,9 +130,15 @@ export class Screens {
 
   /** @param {GameSession} session */
   #showFailure({ error, traceback }) {
+    this.#say('transportText', '');
     this.#say('messageText', error ?? 'The game stopped for an unknown reason; reload the page.');
     this.#say('messageTrace', traceback ?? '');
     this.#part('messageDetails').hidden = traceback === null;
+  }
+
+  /** The page cannot be played at this address, so nothing is offered. */
+  offerNothing() {
+    this.#button.hidden = true;
   }
 
   /** @param {readonly Part[]} shown */
