@@ -20,13 +20,13 @@ class RecordingError(HarnessError):
 
 
 def init_script(file: Path, function: str, options: Mapping[str, Any]) -> str:
-    """A classic script that calls the function which ``file``, a module without imports, exports."""
+    """A call, as an expression, of the function which ``file``, a module without imports, exports."""
     source = file.read_text(encoding="utf-8")
     exported = f"export function {function}("
     if exported not in source:
         raise ValueError(f"{file} exports no function {function}; name one that it does.")
     body = source.replace(exported, f"function {function}(")
-    return f"(() => {{\n{body}\n{function}({json.dumps(dict(options))});\n}})();"
+    return f"(() => {{\n{body}\nreturn {function}({json.dumps(dict(options))});\n}})()"
 
 
 def install(context: BrowserContext, file: Path, function: str, options: Mapping[str, Any]) -> None:
@@ -34,7 +34,7 @@ def install(context: BrowserContext, file: Path, function: str, options: Mapping
 
     An init script is no script of the page: its Content-Security-Policy does not apply to it.
     """
-    context.add_init_script(init_script(file, function, options))
+    context.add_init_script(init_script(file, function, options) + ";")
 
 
 def ask(page: Page, symbol: str, script: str, argument: Any = None) -> Any:

@@ -20,6 +20,7 @@ export function recordSteps({ capacity, keepGames }) {
   // The page may replace its globals later.
   const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf, isExtensible } = Object;
   const later = queueMicrotask.bind(window);
+  const now = performance.now.bind(performance);
 
   /** The steps of one game. Holds the game itself only while it is `window.game`: what is over may be collected. */
   class Recording {
@@ -266,7 +267,7 @@ export function recordSteps({ capacity, keepGames }) {
       unanswered,
       stray,
       underWay,
-      nowMs: performance.now(),
+      nowMs: now(),
     };
   }
 

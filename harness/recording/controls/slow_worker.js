@@ -15,8 +15,8 @@ export function slowWorker({ command, addMs, every }) {
   /** Timers come late by about this much. */
   const SPIN_MS = 4;
   const NativeWorker = window.Worker;
-  const setTimer = setTimeout.bind(window);
-  const clock = performance;
+  const setTimer = window.setTimeout.bind(window);
+  const now = performance.now.bind(performance);
   const totals = { requests: 0, held: 0 };
 
   /** @param {number} dueMs @param {() => void} run */
@@ -24,14 +24,14 @@ export function slowWorker({ command, addMs, every }) {
     const channel = new MessageChannel();
     const ask = () => channel.port2.postMessage(null);
     channel.port1.onmessage = () => {
-      if (clock.now() < dueMs) {
+      if (now() < dueMs) {
         ask();
         return;
       }
       channel.port1.close();
       run();
     };
-    const restMs = dueMs - clock.now() - SPIN_MS;
+    const restMs = dueMs - now() - SPIN_MS;
     if (restMs > 0) setTimer(ask, restMs);
     else ask();
   }
@@ -75,7 +75,7 @@ export function slowWorker({ command, addMs, every }) {
       if (!isSlow && this.#queue.length === 0) return;
       event.stopImmediatePropagation();
       if (isSlow) totals.held += 1;
-      const dueMs = isSlow ? clock.now() + addMs : 0;
+      const dueMs = isSlow ? now() + addMs : 0;
       this.#queue.push({ event, dueMs });
       if (this.#queue.length === 1) at(dueMs, () => this.#deliver());
     }

@@ -179,10 +179,8 @@ def test_steps_that_go_past_the_recorder_are_no_empty_recording(
     context: BrowserContext, open_page: Open, script: str, complaint: str
 ) -> None:
     recorder = StepRecorder.install(context)
-    page = open_page(
-        DRIVER + script + "; if (window.game?.pipelineMetrics) try { "
-        "game.pipelineMetrics.stepCallTimestamp = .2 } catch {}"
-    )
+    page = open_page(DRIVER + script)
+    page.evaluate("() => { const m = window.game?.pipelineMetrics; if (m) m.stepCallTimestamp = .2; }")
     with pytest.raises(RecordingError, match=complaint):
         recorder.read(page)
 
