@@ -30,9 +30,9 @@ PYODIDE_FILES = (
     "pyodide.mjs",
     "pyodide.asm.mjs",
     "pyodide.asm.wasm",
-    "python_stdlib.zip",
     "pyodide-lock.json",
 )
+STDLIB_FILE = "python_stdlib.zip"
 SOCKET_IO_FILE = "socket.io.esm.min.js"
 
 FAVICON_SVG = (
@@ -61,6 +61,7 @@ class Assets:
 
     web: Path
     pyodide: Path
+    compiled: Path
     socket_io: Path
     kitchen: Archive
 
@@ -69,7 +70,9 @@ class Assets:
         return inside(self.web, name)
 
     def pyodide_file(self, name: str) -> Path | None:
-        """One of the five files Pyodide needs; None for any other."""
+        """One of the files Pyodide needs, the standard library as compiled at set-up; None for any other."""
+        if name == STDLIB_FILE:
+            return self.compiled / name
         return self.pyodide / name if name in PYODIDE_FILES else None
 
     def socket_io_file(self, name: str) -> Path | None:
@@ -123,8 +126,10 @@ def find(game: Path = _GAME, project: Path = _PROJECT) -> Assets:
     if not (web / "index.html").is_file():
         raise AssetError(f"{web / 'index.html'} is missing; restore it from version control.")
     packages = project / "node_modules"
-    pyodide, socket_io = packages / "pyodide", packages / "socket.io-client" / "dist"
-    for path in (*(pyodide / name for name in PYODIDE_FILES), socket_io / SOCKET_IO_FILE):
+    pyodide, compiled = packages / "pyodide", packages / ".compiled"
+    socket_io = packages / "socket.io-client" / "dist"
+    needed = (*(pyodide / name for name in PYODIDE_FILES), compiled / STDLIB_FILE, socket_io / SOCKET_IO_FILE)
+    for path in needed:
         if not path.is_file():
             raise AssetError(f"{path} is missing; run `make setup` (or `npm ci`) in {project}.")
-    return Assets(web, pyodide, socket_io, zip_python(game / "kitchen", "kitchen"))
+    return Assets(web, pyodide, compiled, socket_io, zip_python(game / "kitchen", "kitchen"))

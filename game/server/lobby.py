@@ -28,13 +28,13 @@ class Place(enum.Enum):
 @dataclass(frozen=True)
 class GameSettings:
     """What both pages of a game are told: layout name, frames an episode, frames a second, input delay
-    in frames; `first_seed` is None for random seeds."""
+    in frames; `seed` is None for random seeds."""
 
     layout: str
     frames: int
     fps: int
     input_delay: int
-    first_seed: int | None = None
+    seed: int | None = None
 
 
 @dataclass(frozen=True)
@@ -162,10 +162,7 @@ class Lobby:
     def _match(self, first: str, second: str) -> None:
         game = _Game(f"{self._games_made + 1}-{secrets.token_hex(4)}", (first, second))
         chosen = self._settings
-        if chosen.first_seed is None:
-            seed = secrets.randbits(31)
-        else:
-            seed = (chosen.first_seed + self._games_made) % 2**31
+        seed = secrets.randbits(31) if chosen.seed is None else chosen.seed
         self._games_made += 1
         self._games[game.id] = game
         for player_id, player in enumerate(game.players):

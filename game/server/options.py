@@ -21,8 +21,8 @@ class Options:
     """Settings of one server process.
 
     `frames` is the length of an episode, `fps` its frames a second, `input_delay` the frames between a key
-    press and its effect. `first_seed` is the seed of the first game (the next ones count up), None for a
-    random seed each time. `max_players` bounds the sockets connected at one time.
+    press and its effect. `seed` is the seed of every game, None for
+    a random one each time. `max_players` bounds the sockets connected at one time.
     """
 
     host: str = "127.0.0.1"
@@ -31,7 +31,7 @@ class Options:
     frames: int = 450
     fps: int = 30
     input_delay: int = 3
-    first_seed: int | None = None
+    seed: int | None = None
     max_players: int = 200
     exit_with_stdin: bool = False
 
@@ -77,7 +77,7 @@ def _parser() -> _Parser:
         default=str(default.input_delay),
         help=f"frames from key press to effect ({default.input_delay})",
     )
-    parser.add_argument("--seed", default=None, help="seed of the first game; later games count up (random)")
+    parser.add_argument("--seed", default=None, help="seed of every game (random for each)")
     parser.add_argument(
         "--max-players",
         default=str(default.max_players),
@@ -104,7 +104,7 @@ def parse(arguments: Sequence[str]) -> Options:
         frames=_whole("--frames", 1, 100_000, chosen.frames),
         fps=_whole("--fps", 1, 120, chosen.fps),
         input_delay=_whole("--input-delay", 0, 30, chosen.input_delay),
-        first_seed=None if chosen.seed is None else _whole("--seed", 0, 2**31 - 1, chosen.seed),
+        seed=None if chosen.seed is None else _whole("--seed", 0, 2**31 - 1, chosen.seed),
         max_players=_whole("--max-players", 2, 2000, chosen.max_players),
         exit_with_stdin=chosen.exit_with_stdin,
     )

@@ -11,7 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from game.server.assets import PYODIDE_FILES, SOCKET_IO_FILE, AssetError, find, inside, zip_python
+from game.server.assets import (
+    PYODIDE_FILES,
+    SOCKET_IO_FILE,
+    STDLIB_FILE,
+    AssetError,
+    find,
+    inside,
+    zip_python,
+)
 
 
 @pytest.fixture
@@ -23,6 +31,7 @@ def project(tmp_path: Path) -> Path:
         "game/kitchen/__init__.py",
         "game/kitchen/rules.py",
         *(f"node_modules/pyodide/{name}" for name in PYODIDE_FILES),
+        f"node_modules/.compiled/{STDLIB_FILE}",
         f"node_modules/socket.io-client/dist/{SOCKET_IO_FILE}",
     ]
     for name in names:
@@ -36,6 +45,7 @@ def test_everything_there(project: Path) -> None:
     assets = find(project / "game", project)
     assert assets.web_file("js/main.js") == project / "game/web/js/main.js"
     assert assets.pyodide_file("pyodide.mjs") == project / "node_modules/pyodide/pyodide.mjs"
+    assert assets.pyodide_file(STDLIB_FILE) == project / "node_modules/.compiled" / STDLIB_FILE
     assert assets.pyodide_file("README.md") is None
     assert assets.socket_io_file("../package.json") is None
 
@@ -44,6 +54,7 @@ def test_everything_there(project: Path) -> None:
     ("missing", "remedy"),
     [
         ("node_modules/pyodide/pyodide.asm.wasm", "make setup"),
+        (f"node_modules/.compiled/{STDLIB_FILE}", "make setup"),
         (f"node_modules/socket.io-client/dist/{SOCKET_IO_FILE}", "npm ci"),
         ("game/web/index.html", "version control"),
     ],

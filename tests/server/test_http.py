@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from game.server.assets import PYODIDE_FILES
+from game.server.assets import PYODIDE_FILES, STDLIB_FILE
 from tests.server.real_server import PROJECT, ServerProcess
 
 TYPES = {
@@ -61,6 +61,8 @@ def test_pyodide_arrives_byte_for_byte(server: ServerProcess) -> None:
     for name in PYODIDE_FILES:
         body = server.get(f"/vendor/pyodide/{name}")[2]
         assert body == (PROJECT / "node_modules/pyodide" / name).read_bytes()
+    compiled = server.get(f"/vendor/pyodide/{STDLIB_FILE}")[2]
+    assert compiled == (PROJECT / "node_modules/.compiled" / STDLIB_FILE).read_bytes()
 
 
 def test_head_sends_no_body(server: ServerProcess) -> None:

@@ -29,9 +29,9 @@ class Post:
         return [dict(one.body) for one in self.letters if (one.to, one.event) == (player, event)]
 
 
-def open_lobby(*players: str, first_seed: int | None = None) -> tuple[Lobby, Post]:
+def open_lobby(*players: str, seed: int | None = None) -> tuple[Lobby, Post]:
     post = Post()
-    lobby = Lobby(GameSettings("cramped_room", 450, 30, 3, first_seed), post)
+    lobby = Lobby(GameSettings("cramped_room", 450, 30, 3, seed), post)
     for player in players:
         lobby.arrive(player)
     return lobby, post
@@ -214,11 +214,11 @@ def test_who_finished_may_go_while_the_partner_finishes(how: str) -> None:
     assert lobby.census().games == 0
 
 
-def test_seeds_count_up_from_the_first_and_stay_in_31_bits() -> None:
-    lobby, post = open_lobby(*"abcd", first_seed=2**31 - 1)
+def test_every_game_has_the_given_seed() -> None:
+    lobby, post = open_lobby(*"abcd", seed=2**31 - 1)
     play(lobby, post)
     play(lobby, post, "c", "d")
-    assert [post.of(name, "matched")[0]["seed"] for name in "abcd"] == [2**31 - 1, 2**31 - 1, 0, 0]
+    assert [post.of(name, "matched")[0]["seed"] for name in "abcd"] == [2**31 - 1] * 4
 
 
 def test_random_seeds_differ() -> None:
