@@ -20,7 +20,7 @@ from harness.server import GameServer, RunningGame, Server
 from harness.settings import Settings
 from harness.waiting import bounded
 
-IS_A_GAME_WITHIN_S = 20.0
+IS_A_GAME_WITHIN_S = 10.0
 
 
 class Run:
@@ -38,15 +38,17 @@ class Run:
         INTERRUPTS.install()
         self._cleanup.callback(INTERRUPTS.restore)
         try:
+            # what may be refused cheaply comes first
+            given = None if settings.base_url is None else RunningGame(settings.base_url)
             with bounded(60, "Starting Playwright"):
                 self._playwright: Playwright = sync_playwright().start()
             self._cleanup.callback(self._stop_playwright)
             self.program = find_chromium(settings.browser, self._playwright.chromium.executable_path)
-            self._server = self._start_server()
+            self._server: Server = given or self._start_server()
             self._cleanup.callback(self._stop_server)
             self._browser = self._start_browser()
             self._cleanup.callback(self._close_browser)
-            if settings.base_url is not None:
+            if given is not None:
                 self._must_be_a_game()
         except BaseException:
             self.stop()
@@ -136,10 +138,8 @@ class Run:
 
     # -- starting --------------------------------------------------------------------------------
 
-    def _start_server(self) -> Server:
+    def _start_server(self) -> GameServer:
         settings = self.settings
-        if settings.base_url is not None:
-            return RunningGame(settings.base_url)
         self._servers += 1
         options = ("--layout", settings.layout, "--frames", str(settings.frames), "--fps", str(settings.fps))
         return GameServer(self.reports / "logs" / f"server-{self._servers}.log", options=options)

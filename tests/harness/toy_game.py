@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -23,19 +24,24 @@ HEADERS = {
 
 
 class Pairing:
-    """Pairs visitors in the order in which they ask."""
+    """Pairs visitors in the order in which they ask; one who has not asked for a while has gone."""
+
+    GONE_AFTER_S = 1.5
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._alone: str | None = None
+        self._asked_at = 0.0
         self._games = 0
         self._paired: dict[str, dict[str, object]] = {}
 
     def ask(self, me: str) -> dict[str, object] | None:
         with self._lock:
             if me not in self._paired:
-                if self._alone in (None, me):
-                    self._alone = me
+                now = time.monotonic()
+                gone = now - self._asked_at > self.GONE_AFTER_S
+                if self._alone in (None, me) or gone:
+                    self._alone, self._asked_at = me, now
                     return None
                 self._games += 1
                 game = f"toy-{self._games}"
