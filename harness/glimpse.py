@@ -57,6 +57,11 @@ class Glimpse:
     def done(self) -> bool:
         return self.state == "done"
 
+    def failure(self) -> str:
+        """When the game failed and why, to end a sentence with."""
+        at = "before its first frame" if self.frame is None else f"at frame {self.frame}"
+        return f"{at}: {self.error or self.message or 'it does not say why.'}"
+
     def __str__(self) -> str:
         """The state in words, for the error of a wait that reached its bound."""
         parts = [f"game state {self.state}" if self.state else "no game"]

@@ -163,7 +163,7 @@ class Player:
             if enough(seen):
                 return True
             if seen.failed and not even_failed:
-                raise PlayerError(f"{self.who.capitalize()} {what}: the game failed, {seen}.")
+                raise PlayerError(f"{self.who.capitalize()} {what}, because the game failed {seen.failure()}")
             return False
 
         return wait_until(

@@ -18,6 +18,8 @@ LAYOUTS = (
     "counter_circuit",
     "grand_kitchen",
 )
+# settled when a game's server starts
+OF_THE_GAME = ("layout", "fps", "frames")
 _YES_NO = {
     **dict.fromkeys(("yes", "true", "on", "1"), True),
     **dict.fromkeys(("no", "false", "off", "0"), False),
@@ -109,7 +111,7 @@ class Settings:
             except (ValueError, KeyError):
                 allowed = kinds[name].allowed
                 raise SettingError(f"setting {name}={text}: not allowed, give {allowed}.") from None
-        for name in ("layout", "fps", "frames"):
+        for name in OF_THE_GAME:
             if "base_url" in values and name in values:
                 raise SettingError(
                     f"setting {name}={values[name]}: not possible together with base_url, because the game "
@@ -119,7 +121,10 @@ class Settings:
 
     def as_rows(self) -> list[tuple[str, str]]:
         """Name and value of each setting, for the report."""
-        return [(f.name, show(getattr(self, f.name))) for f in fields(self)]
+        rows = [(f.name, show(getattr(self, f.name))) for f in fields(self)]
+        if self.base_url is None:
+            return rows
+        return [(name, "the game's own" if name in OF_THE_GAME else value) for name, value in rows]
 
 
 def _unknown(name: str, known: list[str]) -> str:

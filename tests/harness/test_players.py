@@ -88,7 +88,9 @@ def test_a_game_that_stands_still_is_named_with_its_last_frame(meet: Meet) -> No
 
 
 def test_a_game_that_fails_is_quoted_at_once(meet: Meet) -> None:
-    with pytest.raises(PlayerError, match=r"the game failed.*Toy Python raised ValueError"):
+    with pytest.raises(
+        PlayerError, match=r"because the game failed at frame 20: Toy Python raised ValueError"
+    ):
         meet("fault=fails").wait_for_end(60)
 
 
