@@ -1,9 +1,9 @@
 """What the step recorder costs a step: ``python -m harness.recording.cost``.
 
-A real Chromium writes what a game writes for each step (frame number, call, return) to an object as it is and
-to one that is recorded, game after game in turns. Once with the browser's compilers, as a game runs, and once
-with its interpreter alone: a game's first steps run there, so the truth lies between the two. The page's clock
-ticks every 0.005 ms, which is 11 ns a step in games of 450 steps.
+A real Chromium writes what a game writes for each step (frame number, call, return) to an object as it is
+and to one that is recorded, game after game in turns. Once with the browser's compilers, as a game runs, and
+once with its interpreter alone: a game's first steps run there, so the truth lies between the two. The page's
+clock ticks every 0.005 ms, which is 11 ns a step in games of 450 steps.
 """
 
 from __future__ import annotations

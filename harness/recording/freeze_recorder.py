@@ -4,6 +4,9 @@ A timer of 10 ms that sets itself again notes each of its turns; between two tur
 true freeze is therefore up to 10 ms shorter than the gap that is given, and on a page that does nothing the
 longest gap is a little over 10 ms. The recorder stops at ``stop``: no timer and no observer of it is left to
 disturb what is measured afterwards.
+
+A gap says that the page did not run, not why: a page that waits for the processor has long gaps without a
+long task in them, a page that is busy has both.
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@
 
 /** @param {SlowWorkerOptions} options  `every`: 1 slows every step, k the k-th, the 2k-th and so on, of each Worker */
 export function slowWorker({ command, addMs, every }) {
-  /** Timers come late by about this much. */
-  const SPIN_MS = 4;
+  /** Timers come late by less than this, mostly; a longer spin takes the processor from the Workers themselves. */
+  const SPIN_MS = 1;
   const NativeWorker = window.Worker;
   const setTimer = window.setTimeout.bind(window);
   const now = performance.now.bind(performance);

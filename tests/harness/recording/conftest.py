@@ -21,13 +21,14 @@ HEADERS = {
 Open = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
+# for each module anew, as in the conftest above: two drivers cannot run at once
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as started:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
     browser = playwright.chromium.launch(
         executable_path=find_chromium(None, playwright.chromium.executable_path), args=list(FLAGS)

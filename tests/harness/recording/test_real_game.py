@@ -1,0 +1,106 @@
+"""The recorders and controls on the kitchen for two itself: its server, two windows, Python in both arms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import pytest
+from playwright.sync_api import BrowserContext
+
+from harness.browser import Browser
+from harness.match import Match
+from harness.player import Player
+from harness.recording import FreezeReading, FreezeRecorder, RecordedGame, StepRecorder
+from harness.recording.controls import SlowWorker
+from harness.server import GameServer
+
+FRAMES = 130
+LAST_STAMPS = "() => [game.pipelineMetrics.stepCallTimestamp, game.pipelineMetrics.stepReturnTimestamp]"
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    log = tmp_path_factory.mktemp("recording") / "server.log"
+    server = GameServer(log, options=("--frames", str(FRAMES), "--fps", "30", "--seed", "7"))
+    yield server.url
+    server.stop()
+
+
+class Recorded:
+    """One match from arrival to the end, seen through the recorders."""
+
+    def __init__(
+        self, browser: Browser, url: str, arm: str, prepare: tuple[Callable[[BrowserContext], None], ...] = ()
+    ) -> None:
+        self.players: list[Player] = []
+        steps: list[StepRecorder] = []
+        freezes: list[FreezeRecorder] = []
+        for seat, who in enumerate(("the first player", "the second player")):
+            window = browser.new_window(who, url)
+            steps.append(StepRecorder.install(window.context))
+            freezes.append(FreezeRecorder.install(window.context))
+            if prepare:
+                prepare[seat](window.context)
+            self.players.append(Player(window, f"{url}?python={arm}&bot=cook", lambda: None))
+        match = Match(*self.players, arrived_at=0.0)
+        for player in self.players:
+            player.arrive()
+        match.read_instructions()
+        for player in self.players:
+            player.wait("saw no Start", lambda seen: seen.start_usable, 90)
+        pages = [player.window.page for player in self.players]
+        self.freezes: list[FreezeReading] = [
+            recorder.stop(page) for recorder, page in zip(freezes, pages, strict=True)
+        ]
+        match.start()
+        match.wait_for_end(60)
+        self.games: list[RecordedGame] = [
+            recorder.read(page) for recorder, page in zip(steps, pages, strict=True)
+        ]
+
+
+def quartile(step_ms: Sequence[float]) -> float:
+    """The lower one: what else the machine does while tests run shows in the slower steps."""
+    return sorted(step_ms)[len(step_ms) // 4]
+
+
+@pytest.fixture(scope="module")
+def plain(browser: Browser, url: str) -> dict[str, Recorded]:
+    """One match of each arm, as the game is."""
+    return {arm: Recorded(browser, url, arm) for arm in ("worker", "direct")}
+
+
+@pytest.mark.parametrize("arm", ["worker", "direct"])
+def test_every_frame_of_both_players_is_recorded_once(plain: dict[str, Recorded], arm: str) -> None:
+    match = plain[arm]
+    assert {game.player for game in match.games} == {0, 1}
+    assert len({game.game_id for game in match.games}) == 1
+    for player, game in zip(match.players, match.games, strict=True):
+        assert game.frames == tuple(range(FRAMES))
+        assert game.whole
+        assert not game.frames_counted
+        assert min(game.step_ms) > 0
+        assert player.evaluate(LAST_STAMPS) == [game.call_ms[-1], game.return_ms[-1]]
+        # one hash for each frame that a step has led to, and one for the beginning
+        assert len(player.field("stateHashes")) == len(game.frames) + 1
+        assert not player.window.watch.faults
+
+
+def test_python_on_the_page_freezes_it_and_in_a_worker_does_not(plain: dict[str, Recorded]) -> None:
+    worker, direct = (
+        [freeze.longest_gap_ms for freeze in plain[arm].freezes] for arm in ("worker", "direct")
+    )
+    assert min(direct) > 500
+    assert max(worker) < min(direct)
+
+
+def test_a_slowed_worker_shows_in_the_steps_that_were_slowed(browser: Browser, url: str) -> None:
+    slow = (SlowWorker(3.0, every=2).install, SlowWorker(40.0, every=20).install)
+    match = Recorded(browser, url, "worker", slow)
+    halves, twentieths = (game.step_ms for game in match.games)
+    assert quartile(halves[1::2]) - quartile(halves[0::2]) == pytest.approx(3, abs=1)
+    slowed = twentieths[19::20]
+    others = [ms for frame, ms in enumerate(twentieths) if frame % 20 != 19]
+    assert len(slowed) == SlowWorker.held(match.players[1].window.page) == FRAMES // 20
+    assert quartile(slowed) - quartile(others) == pytest.approx(40, abs=1)
+    assert all(game.whole for game in match.games)
