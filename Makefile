@@ -1,7 +1,7 @@
 # Every target may be run again at any time and does only what is missing.
 PYTHON ?= python3
 
-.PHONY: help setup accept test lint play
+.PHONY: help setup accept test lint bench play
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -17,6 +17,9 @@ test: ## set up, run every check and test of the project
 
 lint: ## format, lint, types and layer rules alone
 	@$(PYTHON) -m tools lint
+
+bench: ## set up, measure what the Worker costs a step, for every layout
+	@$(PYTHON) -m tools bench
 
 play: ## serve the game for two people on http://127.0.0.1:5702/
 	@$(PYTHON) -m tools play

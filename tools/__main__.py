@@ -17,6 +17,11 @@ def _accept(extra: list[str]) -> int:
     _become("-m", "behave", *extra, "features/worker_validation.feature")
 
 
+def _bench(extra: list[str]) -> int:
+    setup.ensure_all()
+    _become("-m", "harness.bench", *extra)
+
+
 def _play(extra: list[str]) -> int:
     setup.ensure_python()
     setup.ensure_node_modules()
@@ -44,6 +49,7 @@ TASKS: dict[str, tuple[Task, str]] = {
     "accept": (_accept, "set up, run features/worker_validation.feature, write the report"),
     "test": (_test, "set up, run every check and test of the project"),
     "lint": (_lint, "format, lint, types and layer rules alone"),
+    "bench": (_bench, "set up, measure what the Worker costs a step, for every layout"),
     "play": (_play, "serve the game for two people on http://127.0.0.1:5702/"),
 }
 
