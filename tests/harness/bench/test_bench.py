@@ -13,7 +13,9 @@ import pytest
 
 from harness.bench.__main__ import main
 from harness.bench.bench_page import BenchError, BenchPage
-from harness.browser import Browser
+from harness.bench.figures import figures_of
+from harness.browser import Browser, Window
+from harness.recording.controls import SlowWorker
 from harness.server import PROJECT, GameServer
 
 SHORT = ["--passes", "2", "--rounds", "15", "--warm-up", "5", "--pause-ms", "4"]
@@ -85,6 +87,32 @@ def test_a_step_that_python_refuses_ends_the_measuring_with_a_sentence(
     assert workers == 3
 
 
+def test_a_worker_slowed_by_two_milliseconds_misses_the_aim(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_window = browser.new_window
+
+    def with_slow_workers(who: str, home: str, *, trace: bool) -> Window:
+        window = open_window(who, home, trace=trace)
+        SlowWorker(add_ms=2).install(window.context)
+        return window
+
+    monkeypatch.setattr(browser, "new_window", with_slow_workers)
+    server = GameServer(tmp_path / "server.log")
+    try:
+        page = BenchPage(browser, server.url)
+        (figures,) = figures_of(
+            [page.measure("cramped_room", seed=1, warm_up=10, rounds=40, pause_ms=4) for _ in range(2)]
+        )
+        page.close()
+    finally:
+        server.stop()
+    # what a Worker costs anyway, and the machine's noise, come on top
+    assert 2 <= figures.added_ms < 4
+    assert not figures.within_aim
+    assert figures.echo.median_ms < 2
+
+
 @pytest.mark.parametrize("words", [["--rounds", "0"], ["--rounds", "ten"], ["--layout", "nowhere"]])
 def test_wrong_options_are_refused_before_anything_starts(
     words: list[str], capsys: pytest.CaptureFixture[str]
@@ -95,9 +123,7 @@ def test_wrong_options_are_refused_before_anything_starts(
     assert words[1] in capsys.readouterr().err
 
 
-def test_a_browser_that_is_not_there_is_said_in_a_sentence(
-    tmp_path: Path,
-) -> None:
+def test_a_browser_that_is_not_there_is_said_in_a_sentence(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "harness.bench", "--browser", "/no/browser", "--reports", str(tmp_path)]
     run = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, timeout=60, check=False)
     assert run.returncode == 1
