@@ -89,7 +89,8 @@ def attach_latency(
     more = [csv_samples("Step samples", samples_table(samples).csv())]
     if step_ms:
         more.insert(0, chart("Step distribution", step_distribution(step_ms, limit_ms)))
-        attach_text("Step distribution (table)", summary_table(step_ms).text())
+        came = f"From arrival to the first step: {match.to_first_step_s or 0:.1f} s"
+        attach_text("Step distribution (table)", f"{summary_table(step_ms).text()}\n\n{came}")
     attach_verdict(verdict, more)
     attach_pictures(photograph(match.players))
 

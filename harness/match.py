@@ -23,6 +23,7 @@ class Match:
     first: Player
     second: Player
     arrived_at: float
+    to_first_step_s: float | None = None
 
     @classmethod
     def arrive(cls, run: Run, query: Mapping[str, str] = BOT, where: str = "") -> Match:
@@ -46,7 +47,9 @@ class Match:
         """Both press Start and get into a game."""
         for player in self.players:
             player.press_start()
-        return (self.first.wait_for_game(), self.second.wait_for_game())
+        seen = (self.first.wait_for_game(), self.second.wait_for_game())
+        self.to_first_step_s = time.monotonic() - self.arrived_at
+        return seen
 
     def wait_for_frame(self, frame: int, within_s: float) -> None:
         for player in self.players:

@@ -20,19 +20,24 @@ MIB = 1024 * 1024
 
 @dataclass(frozen=True)
 class GameRecord:
-    """One game that ran to its end; ``to_first_step_s`` counts from arrival, or from Play again."""
+    """One game that ran to its end.
+
+    ``to_first_step_s`` counts from arrival, or from Play again; None where the players arrived early, while
+    the game before theirs ran. ``played_s`` and ``counted_frames`` are between two looks from outside.
+    """
 
     number: int
     game_id: str | int | None
     frames: int | None
     episodes: tuple[int | None, int | None]
-    to_first_step_s: float
+    to_first_step_s: float | None
     played_s: float
+    counted_frames: int | None
 
     @property
     def fps(self) -> float | None:
-        """Frames a second from the first picture to the end."""
-        return None if not self.frames else self.frames / self.played_s
+        """Frames a second while the game was watched."""
+        return None if not self.counted_frames else self.counted_frames / self.played_s
 
 
 @dataclass
@@ -66,7 +71,7 @@ def play_in_fresh_windows(run: Run, series: Series) -> None:
                 if number < series.asked:
                     upcoming.append(_arrive(run, number + 1))
 
-            record = _play(run, series, match, number, meanwhile)
+            record = _play(run, series, match, number, meanwhile, early=number > 1)
             for seat, player in enumerate(match.players):
                 series.heaps.append(read_heap(player, number, seat))
             series.games.append(record)
@@ -120,9 +125,18 @@ def _arrive(run: Run, number: int) -> Match:
     return match
 
 
-def _play(run: Run, series: Series, match: Match, number: int, meanwhile: Callable[[], None]) -> GameRecord:
+def _play(
+    run: Run,
+    series: Series,
+    match: Match,
+    number: int,
+    meanwhile: Callable[[], None],
+    *,
+    early: bool = False,
+) -> GameRecord:
     """One game from Start to its end; ``meanwhile`` is done while it runs."""
     match.start()
+    began = match.first.look()
     started = time.monotonic()
     meanwhile()
     if number == series.asked:
@@ -134,8 +148,9 @@ def _play(run: Run, series: Series, match: Match, number: int, meanwhile: Callab
         game_id=first.game_id,
         frames=first.frame,
         episodes=_episodes(first, second),
-        to_first_step_s=started - match.arrived_at,
+        to_first_step_s=None if early else match.to_first_step_s,
         played_s=time.monotonic() - started,
+        counted_frames=None if first.frame is None or began.frame is None else first.frame - began.frame,
     )
 
 

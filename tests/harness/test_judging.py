@@ -26,7 +26,9 @@ END = replace(NOTHING, state="done", frame=240, episodes=1, game_id="g1", player
 
 
 def game(number: int, episodes: tuple[int | None, int | None] = (1, 1)) -> GameRecord:
-    return GameRecord(number, f"g{number}", 240, episodes, to_first_step_s=5.0, played_s=8.0)
+    return GameRecord(
+        number, f"g{number}", 240, episodes, to_first_step_s=5.0, played_s=8.0, counted_frames=240
+    )
 
 
 def test_a_series_is_complete_when_every_game_counted_its_episode() -> None:
