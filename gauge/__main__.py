@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from gauge import step_file
+from gauge import memory_file, step_file
 from gauge.step_file import Refused, format_of
 from gauge.verdict import Verdict
 
@@ -26,7 +26,10 @@ class Recomputed(Protocol):
     def baseline(self) -> tuple[Verdict, ...]: ...
 
 
-READERS: dict[str, Callable[[str], Recomputed]] = {step_file.FORMAT: step_file.recompute}
+READERS: dict[str, Callable[[str], Recomputed]] = {
+    step_file.FORMAT: step_file.recompute,
+    memory_file.FORMAT: memory_file.recompute,
+}
 
 
 def recompute(path: Path) -> Recomputed:

@@ -1,0 +1,154 @@
+"""The raw ledger of a run in one file, from which its verdicts can be recomputed to the last digit.
+
+Sealed as `gauge.step_file` seals steps. One row a reading; a value that is not measurable is an empty field::
+
+    layer,holder,class,game,value,size_bytes
+    page_heap,player 1,,0,2820000.0,
+    class_count,page of player 1,HTMLCanvasElement,10,11,2640
+
+Rows of the layer `class_count` are the live counts by class that a failure is attributed with. The version
+is raised when a statistic or a sentence changes, because an old file would then give another verdict.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from gauge.growth import ClassReading, Growth, attributed, find_growth
+from gauge.ledger import LayerReading, Ledger, LedgerRules, LedgerVerdicts, judge_ledger
+from gauge.step_file import Refused, seal, unseal
+from gauge.trend import MIN_READINGS
+from gauge.verdict import Verdict
+
+FORMAT = "kitchen-gauge/memory"
+VERSION = 1
+COLUMNS = ("layer", "holder", "class", "game", "value", "size_bytes")
+CLASS_COUNT = "class_count"
+
+
+@dataclass(frozen=True)
+class MemoryRun:
+    """All that a run's verdicts depend on.
+
+    `classes` and `retaining_path` are taken after a failure only. `environment` (browser, machine,
+    settings) is carried along and not used.
+    """
+
+    readings: tuple[LayerReading, ...]
+    rules: LedgerRules = field(default_factory=LedgerRules)
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    classes: tuple[ClassReading, ...] = ()
+    retaining_path: tuple[str, ...] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def ledger(self) -> Ledger:
+        """The readings as a ledger; ValueError when one is there twice."""
+        return Ledger(self.readings, self.reasons)
+
+
+@dataclass(frozen=True)
+class MemoryVerdicts:
+    """What a run shows, with what grew; `layers` are the findings layer by layer."""
+
+    layers: LedgerVerdicts
+    growths: tuple[Growth, ...]
+    retaining_path: tuple[str, ...]
+
+    def verdict(self, requirement: str, layers: Sequence[str] | None = None) -> Verdict:
+        """As `LedgerVerdicts.verdict`, a failure attributed. Classes of pages explain no server."""
+        verdict = self.layers.verdict(requirement, layers)
+        if str(verdict.figures.get("guilty_layer", "")).startswith("server_"):
+            return verdict
+        return attributed(verdict, self.growths, self.retaining_path)
+
+    @property
+    def judged(self) -> tuple[Verdict, ...]:
+        """One verdict a requirement."""
+        return tuple(self.verdict(verdict.requirement) for verdict in self.layers.judged)
+
+    @property
+    def baseline(self) -> tuple[Verdict, ...]:
+        """Nothing is measured for comparison."""
+        return ()
+
+    @property
+    def more_games(self) -> int:
+        """How many more games may yet decide."""
+        return self.layers.more_games
+
+
+def judge_memory(run: MemoryRun) -> MemoryVerdicts:
+    """The verdicts on a run: by the run itself and by `recompute`. ValueError as `Ledger` raises it."""
+    return MemoryVerdicts(judge_ledger(run.ledger, run.rules), find_growth(run.classes), run.retaining_path)
+
+
+def write_memory(run: MemoryRun) -> str:
+    """The file's text."""
+    rows: list[tuple[object, ...]] = [
+        (r.layer, r.holder, "", r.game, "" if r.value is None else float(r.value), "")
+        for r in run.ledger.readings
+    ]
+    rows += [
+        (CLASS_COUNT, c.holder, c.name, c.game, c.count, "" if c.size_bytes is None else c.size_bytes)
+        for c in run.classes
+    ]
+    rules = {
+        "games": run.rules.games,
+        "more_games": run.rules.more_games,
+        "budgets_a_game": {layer: float(budget) for layer, budget in run.rules.budgets.items()},
+        "layers": list(run.rules.layers),
+        "reasons": dict(run.reasons),
+        "retaining_path": list(run.retaining_path),
+        "environment": dict(run.environment),
+    }
+    return seal(FORMAT, VERSION, json.dumps(rules), COLUMNS, rows)
+
+
+def read_memory(text: str) -> MemoryRun:
+    """The run, readings by layer, holder and game; Refused when the file is not as it was written."""
+    rules, rows = unseal(text, FORMAT, VERSION, COLUMNS)
+    readings: list[LayerReading] = []
+    classes: list[ClassReading] = []
+    for number, (layer, holder, name, game, value, size) in enumerate(rows, start=1):
+        try:
+            if layer == CLASS_COUNT:
+                classes.append(ClassReading(holder, name, int(game), int(value), int(size) if size else None))
+            else:
+                readings.append(LayerReading(layer, holder, int(game), float(value) if value else None))
+        except ValueError as error:
+            raise Refused(f"it is damaged: row {number} cannot be used ({error})") from error
+    try:
+        data = json.loads(rules)
+        budgets = {str(layer): float(budget) for layer, budget in data["budgets_a_game"].items()}
+        return MemoryRun(
+            tuple(readings),
+            LedgerRules(
+                int(data["games"]), int(data["more_games"]), budgets, tuple(str(x) for x in data["layers"])
+            ),
+            {str(layer): str(reason) for layer, reason in data["reasons"].items()},
+            tuple(classes),
+            tuple(str(line) for line in data["retaining_path"]),
+            {str(key): str(value) for key, value in data["environment"].items()},
+        )
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise Refused(f"it is damaged: its rules cannot be read ({error})") from error
+
+
+def recompute(text: str) -> MemoryVerdicts:
+    """The verdicts of the run that wrote the file; Refused when it is damaged, foreign or too small."""
+    run = read_memory(text)
+    try:
+        games = run.ledger.games
+        if games < MIN_READINGS - 1:
+            raise Refused(
+                f"it is too small: it holds {games} games after the warm-up ({len(run.readings)} readings),"
+                f" and a verdict takes at least {MIN_READINGS - 1}"
+            )
+        return judge_memory(run)
+    except Refused:
+        raise
+    except ValueError as error:
+        raise Refused(f"it is damaged: its readings contradict each other ({error})") from error
