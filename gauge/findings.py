@@ -100,7 +100,10 @@ def judge_gone(ledger: Ledger, name: str, rules: LedgerRules) -> Finding:
     if over <= 0:
         must = "none left" if layer.none_left else "no more than after the warm-up game"
         often = sum(len(series) for series in counted.values())
-        sentence = f"{what}: {must} after any of {ledger.games} games ({often} exact readings)."
+        sentence = (
+            f"{what}: {must} after any of {ledger.games} games ({often} readings; any growth would have been"
+            " noticed)."
+        )
         figures = _figures(layer, a_game=0.0, budget=0.0, noticeable=1.0)
         return Finding(
             layer, Verdict(layer.requirement, Outcome.PASSED, sentence, figures), budget, "", 0.0, None, 1.0
@@ -114,7 +117,7 @@ def judge_gone(ledger: Ledger, name: str, rules: LedgerRules) -> Finding:
     allowed = "none" if layer.none_left else f"exactly the {shown(limit, layer.unit)} after the warm-up game"
     sentence = (
         f"{layer.of(holder)}: {shown(limit + over, layer.unit)} after {_after(at)}, too many by"
-        f" {shown(over, layer.unit)} ({how}); the limit is {allowed} (first bad game: {_after(first)};"
+        f" {shown(over, layer.unit)} ({how}); the limit is {allowed} (first bad: {_after(first)};"
         f" {last} games, {len(counted)} measured)."
     )
     figures = _figures(layer, a_game=a_game, budget=0.0, noticeable=1.0, first_bad_game=first)
@@ -163,7 +166,7 @@ def judge_trend(ledger: Ledger, name: str, rules: LedgerRules) -> Finding:
         }[outcome]
         sentence = (
             f"{layer.of(holder)} {change}, {against} {shown(limit, layer.unit)} a game"
-            + (f" (first bad game: {_after(first)}; " if first is not None else " (")
+            + (f" (first bad: {_after(first)}; " if first is not None else " (")
             + f"{facts} on would have been noticed)."
         )
     figures = _figures(

@@ -153,4 +153,6 @@ class LedgerRules:
 
     def budget(self, layer: str) -> float | None:
         """How much a layer may grow a game."""
-        return self.budgets.get(layer, LAYERS[layer].budget)
+        budget = self.budgets.get(layer, LAYERS[layer].budget)
+        # A whole number is written like the float that a file gives back.
+        return None if budget is None else float(budget)
