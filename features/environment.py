@@ -8,8 +8,9 @@ from typing import Any, NoReturn
 
 from gauge.report.run import begin
 from gauge.report.run_end import RunEnd
+from harness.about import about_the_run
 from harness.errors import HarnessError
-from harness.evidence import about_the_run, attach_failure, attach_so_far
+from harness.evidence import attach_failure, attach_so_far
 from harness.run import Run
 from harness.settings import Settings
 
@@ -32,6 +33,11 @@ def before_all(context: Any) -> None:
         project_root=PROJECT,
         environment=lambda: about,
     )
+
+
+def before_feature(context: Any, _feature: Any) -> None:
+    # what a scenario has played may serve the next one of the same feature as well
+    context.comparisons = {}
 
 
 def before_scenario(context: Any, _scenario: Any) -> None:

@@ -17,6 +17,19 @@ Feature: Python in a Worker is quick and leaves no memory behind
     And the game goes on to its end
     And no error came from a page, a Worker or the server
 
+  @VALID-03 @VALID-03b @critical
+  Scenario: A step is not slower than with Python on the page
+    When the same game is played in turn with Python in a Worker and on the page
+    Then both ways played the same game, frame by frame
+    And with 95 % confidence a step takes at most 2 ms longer at the median and 5 ms at the 95th percentile
+    And no error came from a page, a Worker or the server
+
+  @VALID-03 @VALID-03c
+  Scenario: Frames are ready in time
+    When the same game is played in turn with Python in a Worker and on the page
+    Then both ways played the same game, frame by frame
+    And at least 98 % of the frames with Python in a Worker are ready before the next is due
+
   @VALID-04 @VALID-04a @critical
   Scenario: Memory stays flat when every game has new windows
     When strangers play a series of games, each game in two fresh windows

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import platform
 from collections.abc import Iterable, Sequence
 
 import allure
-import psutil
 from allure_commons.types import AttachmentType
 
 from gauge.charts import heap_over_games, step_distribution, workers_over_games
@@ -149,16 +146,3 @@ def heaps_table(series: Series) -> Table:
 
 def attach_text(name: str, text: str) -> None:
     allure.attach(text, name=name, attachment_type=AttachmentType.TEXT)
-
-
-def about_the_run(run: Run) -> dict[str, str]:
-    """Browser, machine and settings, for the report's environment."""
-    memory_gib = psutil.virtual_memory().total / 1024**3
-    about = {
-        "Browser": f"Chromium {run.browser_version} ({'headed' if run.settings.headed else 'headless'})",
-        "Browser program": run.program,
-        "Python of the run": platform.python_version(),
-        "Machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, {memory_gib:.0f} GiB",
-    }
-    about |= {f"Setting {name}": value or "none" for name, value in run.settings.as_rows()}
-    return about

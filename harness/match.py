@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from harness.glimpse import Glimpse
@@ -26,11 +26,23 @@ class Match:
     to_first_step_s: float | None = None
 
     @classmethod
-    def arrive(cls, run: Run, query: Mapping[str, str] = BOT, where: str = "") -> Match:
-        """Opens two fresh windows at the game's address; ``where`` ends the players' names in messages."""
+    def arrive(
+        cls,
+        run: Run,
+        query: Mapping[str, str] = BOT,
+        where: str = "",
+        prepare: Callable[[Player], None] | None = None,
+    ) -> Match:
+        """Opens two fresh windows at the game's address; ``where`` ends the players' names in messages.
+
+        ``prepare`` is called with each player before anything is opened in the window.
+        """
         arrived_at = time.monotonic()
         first = run.new_player(f"the first player{where}", query)
         second = run.new_player(f"the second player{where}", query)
+        if prepare is not None:
+            prepare(first)
+            prepare(second)
         for player in (first, second):
             player.arrive()
         return cls(first, second, arrived_at)

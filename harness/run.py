@@ -92,6 +92,11 @@ class Run:
             self._browser.close()
             self._browser = self._start_browser()
 
+    def renew_browser(self) -> None:
+        """Ends the browser and starts another, so that what follows runs in processes of its own."""
+        self._browser.close()
+        self._browser = self._start_browser()
+
     def new_player(self, who: str, query: Mapping[str, str]) -> Player:
         """A fresh window for one player; nothing is opened in it yet."""
         self.raise_if_lost()
@@ -141,7 +146,13 @@ class Run:
     def _start_server(self) -> GameServer:
         settings = self.settings
         self._servers += 1
-        options = ("--layout", settings.layout, "--frames", str(settings.frames), "--fps", str(settings.fps))
+        chosen = {
+            "layout": settings.layout,
+            "frames": settings.frames,
+            "fps": settings.fps,
+            "seed": settings.seed,
+        }
+        options = tuple(word for name, value in chosen.items() for word in (f"--{name}", str(value)))
         return GameServer(self.reports / "logs" / f"server-{self._servers}.log", options=options)
 
     def _start_browser(self) -> Browser:

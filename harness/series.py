@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 
 from gauge.census import AFTER, DURING, WorkerCensus
 from harness.census import workers_left, workers_of
-from harness.errors import PlayerError, ServerError
 from harness.glimpse import Glimpse
 from harness.heap import PageHeap, read_heap
 from harness.match import Match
 from harness.run import Run
+from harness.stopping import noting_what_stopped
 
 PICTURE_AT_FRAME = 90
 MIB = 1024 * 1024
@@ -62,7 +62,7 @@ def play_in_fresh_windows(run: Run, series: Series) -> None:
     The next two visitors arrive, and load Python, while a game runs: nothing is timed here, and a page's
     heap knows nothing of other pages.
     """
-    with _noting_what_stopped(series):
+    with noting_what_stopped(series):
         match = _arrive(run, 1)
         for number in range(1, series.asked + 1):
             upcoming: list[Match] = []
@@ -82,7 +82,7 @@ def play_in_fresh_windows(run: Run, series: Series) -> None:
 
 def play_in_same_windows(run: Run, series: Series) -> None:
     """All games in the same two windows; Workers are counted while a game runs and once it is over."""
-    with _noting_what_stopped(series):
+    with noting_what_stopped(series):
         match = _arrive(run, 1)
         for number in range(1, series.asked + 1):
             if number > 1:
@@ -98,25 +98,6 @@ def play_in_same_windows(run: Run, series: Series) -> None:
             series.games.append(record)
             left = sum(len(census.workers) for census in series.censuses[-2:])
             _say(run, series, record, f"{left} Workers left")
-
-
-class _noting_what_stopped:  # noqa: N801 - reads as a phrase where it is used
-    """Keeps the sentence of what stopped the series for the Then step that judges it.
-
-    A browser that dies is no fault of the game and goes on upwards, as does Ctrl-C.
-    """
-
-    def __init__(self, series: Series) -> None:
-        self._series = series
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, _type: object, error: BaseException | None, _trace: object) -> bool:
-        if isinstance(error, PlayerError | ServerError):
-            self._series.stopped = str(error)
-            return True
-        return False
 
 
 def _arrive(run: Run, number: int) -> Match:

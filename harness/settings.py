@@ -19,7 +19,7 @@ LAYOUTS = (
     "grand_kitchen",
 )
 # settled when a game's server starts
-OF_THE_GAME = ("layout", "fps", "frames")
+OF_THE_GAME = ("layout", "fps", "frames", "seed")
 _YES_NO = {
     **dict.fromkeys(("yes", "true", "on", "1"), True),
     **dict.fromkeys(("no", "false", "off", "0"), False),
@@ -92,6 +92,7 @@ class Settings:
     fps: int = _setting(30, _whole(5, 60), "frames a second")
     # 100 frames come first, then ten timings of each player, also at 60 frames a second
     frames: int = _setting(240, _whole(180, 5000), "length of a game in frames")
+    seed: int = _setting(7, _whole(0, 2**31 - 1), "where the cooks start; every game of a run starts alike")
 
     @classmethod
     def from_userdata(cls, userdata: Mapping[str, str]) -> Settings:

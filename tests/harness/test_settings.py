@@ -26,6 +26,7 @@ def test_nothing_given_means_the_defaults() -> None:
         ("fps", "60", 60),
         ("frames", "180", 180),
         ("frames", "5000", 5000),
+        ("seed", "0", 0),
     ],
 )
 def test_an_allowed_value_is_read(name: str, text: str, value: object) -> None:
@@ -58,6 +59,7 @@ def test_an_allowed_value_is_read(name: str, text: str, value: object) -> None:
         ("fps", "61"),
         ("frames", "179"),
         ("frames", "5001"),
+        ("seed", "-1"),
     ],
 )
 def test_a_wrong_value_is_refused_with_what_is_allowed(name: str, text: str) -> None:
@@ -79,9 +81,9 @@ def test_names_with_a_dot_belong_to_formatters() -> None:
     assert Settings.from_userdata({"AllureFormatter.hide_excluded": "true"}) == Settings()
 
 
-@pytest.mark.parametrize("name", ["layout", "fps", "frames"])
+@pytest.mark.parametrize("name", ["layout", "fps", "frames", "seed"])
 def test_what_a_running_game_has_settled_cannot_be_set_as_well(name: str) -> None:
-    value = {"layout": "cramped_room", "fps": "30", "frames": "240"}[name]
+    value = {"layout": "cramped_room", "fps": "30", "frames": "240", "seed": "7"}[name]
     with pytest.raises(SettingError, match=f"setting {name}=.*together with base_url"):
         Settings.from_userdata({"base_url": "http://127.0.0.1:5702/", name: value})
 

@@ -1,0 +1,57 @@
+"""The judges of controls, both ways."""
+
+import pytest
+
+from gauge.control import judge_amount, judge_found_out, judge_never_found_guilty
+from gauge.verdict import Outcome, Verdict
+
+
+def said(outcome: Outcome, sentence: str = "the page heap grew", **figures: float) -> Verdict:
+    return Verdict("VALID-00", outcome, sentence, figures)
+
+
+def test_one_failed_verdict_is_enough_and_is_quoted() -> None:
+    verdict = judge_found_out([said(Outcome.PASSED, "fine"), said(Outcome.FAILED)], "page heap")
+    assert verdict.outcome is Outcome.PASSED
+    assert "the page heap grew" in verdict.sentence
+
+
+@pytest.mark.parametrize("outcome", [Outcome.PASSED, Outcome.INCONCLUSIVE])
+def test_a_control_that_was_not_failed_fails(outcome: Outcome) -> None:
+    verdict = judge_found_out([said(outcome)])
+    assert verdict.outcome is Outcome.FAILED
+    assert f"VALID-00 {outcome.value}" in verdict.sentence
+
+
+def test_failing_for_another_reason_is_not_enough() -> None:
+    assert judge_found_out([said(Outcome.FAILED)], "worker").outcome is Outcome.FAILED
+
+
+def test_no_verdict_is_refused() -> None:
+    with pytest.raises(ValueError, match="judge it first"):
+        judge_found_out([])
+
+
+@pytest.mark.parametrize(
+    ("value", "outcome"),
+    [(2.0, Outcome.PASSED), (4.0, Outcome.PASSED), (4.01, Outcome.FAILED), (1.99, Outcome.FAILED)],
+)
+def test_the_amount_has_to_be_near_the_truth(value: float, outcome: Outcome) -> None:
+    verdict = judge_amount(said(Outcome.FAILED, "slow", more_ms=value), "more_ms", 3, 1, "ms")
+    assert verdict.outcome is outcome
+
+
+def test_the_right_amount_in_a_passed_verdict_is_not_found_out() -> None:
+    assert judge_amount(said(Outcome.PASSED, more_ms=3), "more_ms", 3, 1, "ms").outcome is Outcome.FAILED
+
+
+@pytest.mark.parametrize(
+    ("outcome", "judged"),
+    [
+        (Outcome.PASSED, Outcome.PASSED),
+        (Outcome.INCONCLUSIVE, Outcome.INCONCLUSIVE),
+        (Outcome.FAILED, Outcome.FAILED),
+    ],
+)
+def test_a_good_control_must_not_be_found_guilty(outcome: Outcome, judged: Outcome) -> None:
+    assert judge_never_found_guilty(said(outcome)).outcome is judged
