@@ -1,0 +1,114 @@
+/**
+ * Runs in each worker before its Python does, put there through DevTools: notes every WebAssembly memory,
+ * every growth of one, every PyProxy that Pyodide registers, and Pyodide's own interface. It keeps nothing
+ * alive, and does nothing while Python steps.
+ */
+(() => {
+  if (globalThis.__memoryEye) return;
+  const { Memory } = WebAssembly;
+  /** @type {WeakRef<WebAssembly.Memory>[]} */
+  const memories = [];
+  const known = new WeakSet();
+  let undestroyed = 0;
+  let registries = 0;
+  /** @type {WeakRef<any> | null} */
+  let pyodide = null;
+
+  const bytes = () => memories.reduce((sum, each) => sum + (each.deref()?.buffer.byteLength ?? 0), 0);
+  const tell = () => globalThis.__memoryGrown?.(String(bytes()));
+  /** @param {any} memory */
+  const note = (memory) => {
+    if (!(memory instanceof Memory) || known.has(memory)) return;
+    known.add(memory);
+    memories.push(new WeakRef(memory));
+    tell();
+  };
+  /** @param {any} made what WebAssembly.instantiate gave: an instance, or an instance and its module */
+  const noteInstance = (made) => Object.values((made.instance ?? made).exports).forEach(note);
+
+  for (const name of ['instantiate', 'instantiateStreaming']) {
+    const original = WebAssembly[name];
+    WebAssembly[name] = function instantiate(...args) {
+      return original.apply(this, args).then((made) => {
+        noteInstance(made);
+        return made;
+      });
+    };
+  }
+  WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
+    construct(target, args, newTarget) {
+      const made = Reflect.construct(target, args, newTarget);
+      noteInstance(made);
+      return made;
+    },
+  });
+  WebAssembly.Memory = new Proxy(Memory, {
+    construct(target, args, newTarget) {
+      const made = Reflect.construct(target, args, newTarget);
+      note(made);
+      return made;
+    },
+  });
+  // Emscripten grows its memory from JavaScript, so no growth is missed, up to the worker's last moment.
+  const { grow } = Memory.prototype;
+  Memory.prototype.grow = function (...args) {
+    const before = grow.apply(this, args);
+    note(this);
+    tell();
+    return before;
+  };
+
+  // Pyodide registers each PyProxy with what it holds ({ptr, ...}), and takes it back when it is destroyed.
+  const ofPython = (held) => typeof held === 'object' && held !== null && 'ptr' in held;
+  const Registry = globalThis.FinalizationRegistry;
+  globalThis.FinalizationRegistry = class FinalizationRegistry extends Registry {
+    #tokens = new WeakSet();
+    constructor(whenGone) {
+      super((held) => {
+        if (ofPython(held)) undestroyed -= 1;
+        whenGone(held);
+      });
+      registries += 1;
+    }
+    register(target, held, token) {
+      if (ofPython(held)) {
+        undestroyed += 1;
+        if (token) this.#tokens.add(token);
+      }
+      return super.register(target, held, token);
+    }
+    unregister(token) {
+      const found = super.unregister(token);
+      if (found && this.#tokens.delete(token)) undestroyed -= 1;
+      return found;
+    }
+  };
+
+  // Pyodide makes the object it hands out with Object.create; the first that can run Python is it.
+  const { create } = Object;
+  Object.create = function (prototype, properties) {
+    const made = create(prototype, properties);
+    if (properties?.runPython && properties?.pyimport) {
+      pyodide = new WeakRef(made);
+      Object.create = create;
+    }
+    return made;
+  };
+
+  // Seen too late, Pyodide still tells its own memory.
+  const ofPyodide = () => {
+    const buffer = pyodide?.deref()?._module?.HEAPU8?.buffer;
+    return buffer ? buffer.byteLength : null;
+  };
+  const COUNT = 'import gc as _gc; _gc.collect(); len(_gc.get_objects())';
+  Object.defineProperty(globalThis, '__memoryEye', {
+    enumerable: false,
+    value: Object.freeze({
+      wasmBytes: () => (memories.some((each) => each.deref()) ? bytes() : ofPyodide()),
+      undestroyed: () => (pyodide?.deref() && registries > 0 ? undestroyed : null),
+      pythonObjects: () => pyodide?.deref()?.runPython(COUNT, { globals: pyodide.deref().globals }) ?? null,
+      runPython: (source) => String(pyodide.deref().runPython(source)),
+      hasPython: () => Boolean(pyodide?.deref()),
+    }),
+  });
+})();

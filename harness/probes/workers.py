@@ -1,0 +1,172 @@
+"""Layers worker_heap, wasm_heap, wasm_growth, python_objects and py_proxies: inside the workers of a game.
+
+A worker is gone when its game is over, so all of this is read while the game runs, at the same frame of
+each game. WebAssembly memory reports its own growth, so its last size is known after the worker has ended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from harness.probes.heap_usage import COLLECT, USAGE, HeapUsage, smallest, usage_of
+from harness.probes.shape import NotMeasurableError, Probe, seat_name
+from harness.probes.worker_sessions import WorkerSession, WorkerSessions
+
+ROUNDS = 2
+Calls = list[tuple[WorkerSession, list[int]]]
+NO_WORKER = "no worker is in the page while the game runs"
+NO_PYODIDE = "no Pyodide was seen to start in the worker (it has none, or it was there first)"
+NO_WASM = "no WebAssembly memory was seen to be made in the worker (it has none, or it was there first)"
+
+
+class WorkerProbe(Probe):
+    """What the probes of workers have in common: which workers belong to the game of a seat."""
+
+    def __init__(self, sessions: Sequence[WorkerSessions]) -> None:
+        super().__init__()
+        self._sessions = sessions
+        self._seen: list[set[str]] = [set() for _ in sessions]
+        self._of_game: list[list[WorkerSession]] = [[] for _ in sessions]
+
+    def _workers(self, seat: int) -> list[WorkerSession]:
+        """The live workers that this game has started, or all when it has started none."""
+        live = self._sessions[seat].live
+        new = [session for session in live if session.session_id not in self._seen[seat]]
+        self._of_game[seat] = new or live
+        return self._of_game[seat]
+
+    def after_game(self, game: int) -> None:  # noqa: ARG002
+        for seat, sessions in enumerate(self._sessions):
+            self._seen[seat] |= {session.session_id for session in sessions.all}
+
+    def _sum(self, seat: int, read: Callable[[WorkerSession], float | None], reason: str) -> float:
+        """Over the workers of a game; NotMeasurableError where none has anything to say."""
+        workers = self._workers(seat)
+        if not workers:
+            raise NotMeasurableError(NO_WORKER)
+        values = [value for value in map(read, workers) if value is not None]
+        if not values:
+            raise NotMeasurableError(reason)
+        return sum(values)
+
+    def _ask_eye(self, seat: int, question: str, reason: str) -> float:
+        sessions = self._sessions[seat]
+        expression = f"globalThis.__memoryEye?.{question}() ?? null"
+        return self._sum(seat, lambda worker: sessions.evaluate(worker, expression), reason)
+
+
+class WorkerHeapProbe(WorkerProbe):
+    """Objects and ArrayBuffers of each worker, collected first."""
+
+    layers = ("worker_heap",)
+
+    def __init__(self, sessions: Sequence[WorkerSessions]) -> None:
+        super().__init__(sessions)
+        self.usages: dict[tuple[int, int], list[HeapUsage]] = {}
+        """By game and seat, one a worker."""
+
+    def during(self, game: int) -> None:
+        """All workers of both seats collect at once; a worker that plays is never quite still, so the rounds
+        are few and their number is fixed."""
+        asked = [(seat, self._ask(seat)) for seat in range(len(self._sessions))]
+        for seat, calls in asked:
+
+            def read(seat: int = seat, calls: Calls | NotMeasurableError = calls) -> float:
+                if isinstance(calls, NotMeasurableError):
+                    raise calls
+                usages = [
+                    smallest([usage_of(reply) for reply in replies]) for replies in self._hear(seat, calls)
+                ]
+                self.usages[game, seat] = usages
+                return sum(usage.live_bytes for usage in usages)
+
+            self._measure("worker_heap", seat_name(seat), game, read)
+
+    def _ask(self, seat: int) -> Calls | NotMeasurableError:
+        sessions = self._sessions[seat]
+        try:
+            workers = self._workers(seat)
+            if not workers:
+                return NotMeasurableError(NO_WORKER)
+            return [
+                (
+                    worker,
+                    [sessions.send(worker, method) for _ in range(ROUNDS) for method in (COLLECT, USAGE)],
+                )
+                for worker in workers
+            ]
+        except NotMeasurableError as error:
+            return error
+
+    def _hear(self, seat: int, calls: Calls) -> list[list[dict[str, float]]]:
+        """The replies to USAGE, by worker."""
+        return [
+            [self._sessions[seat].reply(worker, number) for number in numbers][1::2]
+            for worker, numbers in calls
+        ]
+
+
+@dataclass(frozen=True)
+class WasmHeap:
+    """WebAssembly memory of one game's workers: at its first picture, at most, and last."""
+
+    game: int
+    seat: int
+    start_bytes: int
+    peak_bytes: int
+    end_bytes: int
+
+
+class WasmHeapProbe(WorkerProbe):
+    """Growth is told by the worker itself when it happens, so nothing between two looks is missed."""
+
+    layers = ("wasm_heap", "wasm_growth")
+
+    def __init__(self, sessions: Sequence[WorkerSessions]) -> None:
+        super().__init__(sessions)
+        self.heaps: list[WasmHeap] = []
+        self._starts: dict[int, int | NotMeasurableError] = {}
+
+    def started(self, game: int) -> None:  # noqa: ARG002
+        self._starts = {}
+        for seat in range(len(self._sessions)):
+            try:
+                self._starts[seat] = int(self._ask_eye(seat, "wasmBytes", NO_WASM))
+            except NotMeasurableError as error:
+                self._starts[seat] = error
+
+    def during(self, game: int) -> None:
+        if not self._starts:
+            self.started(game)
+
+    def after_game(self, game: int) -> None:
+        for seat in range(len(self._sessions)):
+            start = self._starts.get(seat, NotMeasurableError("nobody looked while the game ran"))
+            if isinstance(start, NotMeasurableError):
+                for layer in self.layers:
+                    self._keep(layer, seat_name(seat), game, None, str(start))
+                continue
+            sizes = [worker.wasm_bytes for worker in self._of_game[seat] if worker.wasm_bytes]
+            end = max(start, sum(series[-1] for series in sizes))
+            # WebAssembly memory never shrinks: the last size of a worker is its largest
+            self.heaps.append(WasmHeap(game, seat, start, end, end))
+            self._keep("wasm_heap", seat_name(seat), game, end)
+            self._keep("wasm_growth", seat_name(seat), game, end - start)
+        self._starts = {}
+        super().after_game(game)
+
+
+class PythonProbe(WorkerProbe):
+    """Live Python objects, and PyProxies that JavaScript has been given and has not destroyed."""
+
+    layers = ("python_objects", "py_proxies")
+
+    def during(self, game: int) -> None:
+        for seat in range(len(self._sessions)):
+            for layer, question in (("py_proxies", "undestroyed"), ("python_objects", "pythonObjects")):
+
+                def read(seat: int = seat, question: str = question) -> float:
+                    return self._ask_eye(seat, question, NO_PYODIDE)
+
+                self._measure(layer, seat_name(seat), game, read)

@@ -1,0 +1,178 @@
+"""A heap snapshot as arrays: nodes, edges between them, and counts by class.
+
+The format is V8's own (https://v8.dev, ``heap-snapshot-generator.cc``): flat lists of whole numbers whose
+fields the head of the file names.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Whole = npt.NDArray[np.int64]
+DETACHED = "Detached "
+BY_TYPE = {
+    "array": "(internal arrays)",
+    "string": "(strings)",
+    "concatenated string": "(strings)",
+    "sliced string": "(strings)",
+    "code": "(compiled code)",
+    "closure": "(functions)",
+    "regexp": "(regular expressions)",
+    "number": "(numbers)",
+    "hidden": "(system)",
+    "synthetic": "(roots)",
+    "symbol": "(symbols)",
+    "bigint": "(numbers)",
+    "object shape": "(object shapes)",
+}
+"""What is no object of a class is counted under these names, as DevTools does."""
+
+
+@dataclass(frozen=True)
+class HeapGraph:
+    """Node ``i`` has edges ``first_edge[i]`` up to ``first_edge[i + 1]``."""
+
+    node_types: list[str]
+    node_type: Whole
+    node_name: Whole
+    self_size: Whole
+    first_edge: Whole
+    edge_types: list[str]
+    edge_type: Whole
+    edge_name: Whole
+    edge_to: Whole
+    strings: list[str]
+
+    def __len__(self) -> int:
+        return len(self.node_type)
+
+    def class_of(self, node: int) -> str:
+        """The class of an object, or the kind of thing that the node is."""
+        kind = self.node_types[self.node_type[node]]
+        return BY_TYPE.get(kind) or plain_name(self.strings[self.node_name[node]])
+
+    def edges_of(self, nodes: Whole) -> Whole:
+        """The edges that start at these nodes."""
+        starts, counts = self.first_edge[nodes], self.first_edge[nodes + 1] - self.first_edge[nodes]
+        ends = np.cumsum(counts)
+        total = int(ends[-1]) if len(ends) else 0
+        edges: Whole = np.arange(total) + np.repeat(starts - (ends - counts), counts)
+        return edges
+
+    def edges_to(self, node: int) -> Whole:
+        """The edges that end at a node."""
+        return np.flatnonzero(self.edge_to == node)
+
+    def source_of(self, edge: int) -> int:
+        return int(np.searchsorted(self.first_edge, edge, side="right")) - 1
+
+    def of_class(self, name: str) -> Whole:
+        """Every object of a class, detached ones included; the class's own prototype is left out."""
+        wanted = [i for i, text in enumerate(self.strings) if plain_name(text) == name]
+        kinds = [i for i, kind in enumerate(self.node_types) if kind not in BY_TYPE]
+        nodes = np.flatnonzero(np.isin(self.node_name, wanted) & np.isin(self.node_type, kinds))
+        return np.array([node for node in nodes if not self._is_prototype(int(node))], dtype=np.int64)
+
+    def _is_prototype(self, node: int) -> bool:
+        edges = self.edges_of(np.array([node]))
+        return any(
+            self.edge_types[self.edge_type[edge]] == "property"
+            and self.strings[self.edge_name[edge]] == "constructor"
+            for edge in edges
+        )
+
+
+@dataclass(frozen=True)
+class ClassTotal:
+    """Objects of one class and their own bytes, what they refer to not included."""
+
+    name: str
+    count: int
+    self_bytes: int
+
+
+def class_totals(graph: HeapGraph) -> dict[str, ClassTotal]:
+    """Counts and sizes by class."""
+    key = graph.node_type * (len(graph.strings) + 1) + graph.node_name
+    _, first, inverse, counts = np.unique(key, return_index=True, return_inverse=True, return_counts=True)
+    sizes = np.bincount(inverse, weights=graph.self_size).astype(np.int64)
+    totals: dict[str, ClassTotal] = {}
+    for node, count, size in zip(first.tolist(), counts.tolist(), sizes.tolist(), strict=True):
+        name = graph.class_of(node)
+        old = totals.get(name, ClassTotal(name, 0, 0))
+        totals[name] = ClassTotal(name, old.count + count, old.self_bytes + size)
+    return totals
+
+
+def growth(before: HeapGraph, after: HeapGraph) -> list[ClassTotal]:
+    """What is there more of, the most bytes first."""
+    old = class_totals(before)
+    nothing = ClassTotal("", 0, 0)
+    changes = [
+        ClassTotal(name, total.count - was.count, total.self_bytes - was.self_bytes)
+        for name, total in class_totals(after).items()
+        for was in [old.get(name, nothing)]
+    ]
+    more = [change for change in changes if change.count > 0 or change.self_bytes > 0]
+    return sorted(more, key=lambda change: change.self_bytes, reverse=True)
+
+
+def plain_name(name: str) -> str:
+    """A class's name as scripts know it: snapshots call a window "Window / address"."""
+    return name.removeprefix(DETACHED).split(" / ")[0].split(" [JS")[0]
+
+
+def parse(text: str) -> HeapGraph:
+    """ValueError when the text is no complete heap snapshot."""
+    try:
+        head = json.loads(_object_after(text, '"snapshot":'))["meta"]
+        nodes, at = _numbers_after(text, '"nodes":', 0)
+        edges, at = _numbers_after(text, '"edges":', at)
+        strings: list[str] = json.loads(text[text.index('"strings":', at) + len('"strings":') : -1])
+    except (KeyError, ValueError) as error:
+        raise ValueError(f"this is no complete heap snapshot: {error}") from None
+    node_fields, edge_fields = head["node_fields"], head["edge_fields"]
+    node = nodes.reshape(-1, len(node_fields)).T
+    edge = edges.reshape(-1, len(edge_fields)).T
+    counts = node[node_fields.index("edge_count")]
+    return HeapGraph(
+        node_types=head["node_types"][0],
+        node_type=np.ascontiguousarray(node[node_fields.index("type")]),
+        node_name=np.ascontiguousarray(node[node_fields.index("name")]),
+        self_size=np.ascontiguousarray(node[node_fields.index("self_size")]),
+        first_edge=np.concatenate(([0], np.cumsum(counts))),
+        edge_types=head["edge_types"][0],
+        edge_type=np.ascontiguousarray(edge[edge_fields.index("type")]),
+        edge_name=np.ascontiguousarray(edge[edge_fields.index("name_or_index")]),
+        edge_to=edge[edge_fields.index("to_node")] // len(node_fields),
+        strings=strings,
+    )
+
+
+def _numbers_after(text: str, key: str, start: int) -> tuple[Whole, int]:
+    """The flat list after a key; numpy reads it ten times as fast as a JSON parser."""
+    begin = text.index(key, start)
+    begin = text.index("[", begin) + 1
+    end = text.index("]", begin)
+    return np.fromstring(text[begin:end], dtype=np.int64, sep=","), end
+
+
+def _object_after(text: str, key: str) -> str:
+    begin = text.index(key) + len(key)
+    for end in _ends_of_object(text, begin):
+        return text[begin:end]
+    raise ValueError("its head does not end")
+
+
+def _ends_of_object(text: str, begin: int) -> Iterator[int]:
+    depth = 0
+    # the head holds names and numbers only, no braces within strings
+    for at in range(begin, min(len(text), begin + 100_000)):
+        depth += {"{": 1, "}": -1}.get(text[at], 0)
+        if depth == 0:
+            yield at + 1

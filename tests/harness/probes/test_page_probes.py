@@ -1,0 +1,109 @@
+"""What leaks in a page is seen in its layer and in about its size; what does not leak reads flat."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from harness.player import Player
+from harness.probes import live_objects
+from harness.probes.live_objects import CLASSES, COUNTERS, LiveObjectsProbe
+from harness.probes.page_heap import PageHeapProbe
+from harness.probes.process_memory import ProcessMemoryProbe, renderer_of
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from growth import GAMES, grown
+
+KIB, MIB = 1024, 1024**2
+
+
+@pytest.mark.parametrize(("leak", "low", "high"), [
+    ("nothing", -2 * KIB, 4 * KIB),
+    ("objects", 200 * KIB, 206 * KIB),
+    ("buffer", 2 * MIB, 2 * MIB + 6 * KIB),
+])  # fmt: skip
+def test_page_heap_grows_by_what_is_kept(page: Player, leak: str, low: float, high: float) -> None:
+    growth = grown(PageHeapProbe([page]), page, leak)["page_heap"]
+    assert growth is not None
+    assert low <= growth <= high
+
+
+@pytest.mark.parametrize(("leak", "layer"), [
+    ("connection", "peer_connections"),
+    ("channel", "data_channels"),
+    ("socket", "web_sockets"),
+    ("canvas", "canvases"),
+    ("kitchen", "game_objects"),
+    ("listener", "listeners"),
+    ("worker", "workers"),
+])  # fmt: skip
+def test_what_is_kept_is_counted_one_by_one(
+    page: Player, leak: str, layer: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if leak == "worker":
+        monkeypatch.setattr("harness.census.SETTLE_WITHIN_S", 0.2)
+    growth = grown(LiveObjectsProbe([page]), page, leak)
+    assert growth[layer] == 1
+
+
+def test_a_page_that_keeps_nothing_has_the_same_counts_after_each_game(page: Player) -> None:
+    growth = grown(LiveObjectsProbe([page]), page, "nothing")
+    assert growth == dict.fromkeys(("workers", *COUNTERS, *CLASSES, "game_objects"), 0)
+
+
+def test_classes_are_counted_by_game(page: Player) -> None:
+    probe = LiveObjectsProbe([page])
+    grown(probe, page, "kitchen")
+    kitchens = [counts["Kitchen"] for counts in probe.own_classes["player 1"].values()]
+    assert [kitchen - kitchens[0] for kitchen in kitchens] == list(range(GAMES + 1))
+    assert "HTMLBodyElement" not in probe.own_classes["player 1"][0]
+
+
+def test_a_page_with_python_on_it_is_not_searched(page: Player) -> None:
+    page.evaluate("() => { window.game.python = 'direct'; }")
+    probe = LiveObjectsProbe([page])
+    probe.before()
+    values = {reading.layer: reading.value for reading in probe.result()}
+    assert values["canvases"] is None
+    assert values["nodes"] is not None
+    assert probe.reasons["canvases"] == f"not measurable: {live_objects.ENDLESS}"
+
+
+def test_a_closed_window_is_not_measurable(page: Player) -> None:
+    page.leave()
+    for probe in (PageHeapProbe([page]), LiveObjectsProbe([page])):
+        probe.before()
+        assert {reading.value for reading in probe.result()} == {None}
+        assert probe.reasons
+
+
+def test_each_window_has_its_own_process(page: Player, visitor: object) -> None:
+    other = visitor()  # type: ignore[operator]
+    other.arrive()
+    probe = ProcessMemoryProbe([page, other])
+    probe.before()
+    first, second = probe.renderers[0], probe.renderers[1]
+    assert first != second
+    other.evaluate("() => window.playWith('fill')")
+    probe.after_game(1)
+    sizes = {(r.holder, r.game): r.value or 0.0 for r in probe.result() if r.layer == "renderer_process"}
+    assert sizes["renderer of player 2", 1] - sizes["renderer of player 2", 0] > 6 * MIB
+    assert sizes["renderer of player 1", 1] - sizes["renderer of player 1", 0] < 3 * MIB
+    probe.cleanup()
+
+
+def test_browser_and_gpu_process_are_found(page: Player) -> None:
+    probe = ProcessMemoryProbe([page])
+    probe.before()
+    probe.cleanup()
+    found = {reading.layer: reading.value for reading in probe.result()}
+    assert (found["browser_process"] or 0) > MIB
+    assert found["gpu_process"] is None or found["gpu_process"] > MIB
+
+
+def test_the_process_of_a_page_is_a_renderer(page: Player) -> None:
+    arguments = Path(f"/proc/{renderer_of(page)}/cmdline").read_bytes()
+    assert b"--type=renderer" in arguments

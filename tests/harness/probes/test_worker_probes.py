@@ -1,0 +1,110 @@
+"""What grows inside a worker is seen from outside, and only that."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from harness.player import Player
+from harness.probes.worker_sessions import WorkerSessions
+from harness.probes.workers import PythonProbe, WasmHeapProbe, WorkerHeapProbe, WorkerProbe
+
+KIB, PAGE_BYTES = 1024, 64 * 1024
+KEEP = "globalThis.kept ??= []; kept.push(new Array(25600).fill(0.5))"
+IN_WORKER = "(source) => window.inWorker(source)"
+Visit = Callable[[], Player]
+
+
+@pytest.fixture
+def player(visitor: Visit) -> Player:
+    return visitor()
+
+
+@pytest.fixture
+def sessions(player: Player) -> Iterator[WorkerSessions]:
+    followed = WorkerSessions(player)
+    player.arrive()
+    player.evaluate("() => { window.startWorker(); }")
+    yield followed
+    followed.close()
+
+
+def values(probe: WorkerProbe, layer: str) -> list[float | None]:
+    return [reading.value for reading in probe.result() if reading.layer == layer]
+
+
+@pytest.mark.parametrize(("source", "low", "high"), [("1", -2 * KIB, 3 * KIB), (KEEP, 200 * KIB, 204 * KIB)])
+def test_worker_heap_grows_by_what_is_kept(
+    player: Player, sessions: WorkerSessions, source: str, low: float, high: float
+) -> None:
+    player.evaluate(IN_WORKER, source)
+    probe = WorkerHeapProbe([sessions])
+    for game in range(3):
+        player.evaluate(IN_WORKER, source)
+        probe.during(game)
+    sizes = [value or 0.0 for value in values(probe, "worker_heap")]
+    assert all(low <= b - a <= high for a, b in itertools.pairwise(sizes))
+
+
+def test_wasm_memory_is_known_at_start_peak_and_end(player: Player, sessions: WorkerSessions) -> None:
+    probe = WasmHeapProbe([sessions])
+    player.evaluate(IN_WORKER, "globalThis.memory = new WebAssembly.Memory({initial: 10, maximum: 99}); 0")
+    probe.started(0)
+    player.evaluate(IN_WORKER, "memory.grow(3)")
+    player.evaluate("() => worker.terminate()")
+    player.wait("kept its worker", lambda _: not sessions.live, 5)
+    probe.before()
+    heap = probe.heaps[0]
+    assert (heap.start_bytes, heap.end_bytes) == (10 * PAGE_BYTES, 13 * PAGE_BYTES)
+    assert values(probe, "wasm_growth") == [3 * PAGE_BYTES]
+
+
+def test_the_worker_of_this_game_is_told_from_one_that_was_left(
+    player: Player, sessions: WorkerSessions
+) -> None:
+    probe = WasmHeapProbe([sessions])
+    player.evaluate(IN_WORKER, "globalThis.memory = new WebAssembly.Memory({initial: 10}); 0")
+    probe.started(0)
+    probe.before()
+    player.evaluate("() => { window.startWorker(); }")
+    player.evaluate(IN_WORKER, "globalThis.memory = new WebAssembly.Memory({initial: 4}); 0")
+    probe.started(1)
+    probe.after_game(1)
+    assert values(probe, "wasm_heap") == [10 * PAGE_BYTES, 4 * PAGE_BYTES]
+
+
+def test_a_worker_without_python_or_wasm_is_not_measurable(player: Player, sessions: WorkerSessions) -> None:
+    player.evaluate(IN_WORKER, "1")
+    wasm, python = WasmHeapProbe([sessions]), PythonProbe([sessions])
+    for probe in (wasm, python):
+        probe.started(0)
+        probe.during(0)
+        probe.before()
+    assert values(wasm, "wasm_heap") == values(python, "python_objects") == [None]
+    assert "no Pyodide" in python.reasons["py_proxies"]
+
+
+def test_a_page_without_workers_is_not_measurable(player: Player) -> None:
+    sessions = WorkerSessions(player)
+    player.arrive()
+    probe = WorkerHeapProbe([sessions])
+    probe.during(0)
+    assert values(probe, "worker_heap") == [None]
+    assert "no worker" in probe.reasons["worker_heap"]
+
+
+def test_messages_to_a_worker_keep_their_order(player: Player, sessions: WorkerSessions) -> None:
+    order = player.evaluate("""() => {
+      const worker = window.startWorker();
+      const answers = [];
+      worker.postMessage("globalThis.n = 1");
+      worker.postMessage("n += 1; typeof __memoryEye");
+      return new Promise((resolve) => {
+        worker.onmessage = ({ data }) => { answers.push(data); if (answers.length === 2) resolve(answers); };
+      });
+    }""")
+    assert order == ["1", "object"]
+    assert len(sessions.live) == 2
+    assert player.evaluate("() => Object.hasOwn(worker, 'postMessage')") is False
