@@ -1,0 +1,125 @@
+"""All probes on the real game: nothing is missing, what must be exact is, and a leak shows in its layer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from gauge.ledger import LAYERS, LayerReading
+from harness.browser import Browser
+from harness.match import Match
+from harness.player import Player
+from harness.probes.ledger_keeper import LOOK_AT_FRAME, LedgerKeeper
+from harness.server import GameServer
+from harness.snapshots.retainers import retaining_paths
+from harness.snapshots.taking import snapshot_of_page
+
+GAMES = 2
+WITHIN_S = 60.0
+EXACT = ("workers", "peer_connections", "data_channels", "web_sockets", "canvases", "game_objects",
+         "py_proxies", "python_objects", "documents", "wasm_growth", "wasm_heap", "server_games",
+         "server_players", "server_sockets")  # fmt: skip
+KEEP_A_PROXY = """
+import js
+from pyodide.ffi import create_proxy
+js.kept = create_proxy(object())
+"""
+GROW = "_big = bytearray(40 << 20); len(_big)"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GameServer]:
+    log = Path(tmp_path_factory.mktemp("game")) / "server.log"
+    started = GameServer(log, options=("--frames", "120", "--fps", "60", "--seed", "7"))
+    yield started
+    started.stop()
+
+
+def play(
+    browser: Browser, server: GameServer, games: int, in_worker: str = "", on_page: str = ""
+) -> LedgerKeeper:
+    """Plays a warm-up game and some more; Python or a script runs in each, once it has been read."""
+    players = [
+        Player(
+            browser.new_window(f"player {n}", server.url, trace=False), f"{server.url}?bot=cook", lambda: None
+        )
+        for n in (1, 2)
+    ]
+    keeper = LedgerKeeper(players, server)
+    match = Match(players[0], players[1], arrived_at=0.0)
+    for player in players:
+        player.arrive()
+    match.read_instructions()
+    for game in range(games + 1):
+        if game:
+            match.play_again()
+        match.start()
+        keeper.started(game)
+        match.wait_for_frame(LOOK_AT_FRAME, WITHIN_S)
+        if in_worker:
+            sessions = keeper.sessions[0]
+            assert sessions.evaluate(sessions.live[-1], f"__memoryEye.runPython({in_worker!r})") is not None
+        if on_page:
+            players[0].evaluate(on_page)
+        keeper.during(game)
+        match.wait_for_end(WITHIN_S)
+        if game:
+            keeper.after_game(game)
+        else:
+            keeper.before()
+    return keeper
+
+
+def values(keeper: LedgerKeeper, layer: str, holder: str) -> list[float | None]:
+    return [r.value for r in keeper.result() if (r.layer, r.holder) == (layer, holder)]
+
+
+def end(keeper: LedgerKeeper) -> None:
+    keeper.cleanup()
+    for player in keeper.players:
+        player.leave()
+
+
+def test_the_clean_game_is_measured_in_every_layer(browser: Browser, server: GameServer) -> None:
+    keeper = play(browser, server, GAMES)
+    readings: tuple[LayerReading, ...] = keeper.result()
+    end(keeper)
+    assert {reading.layer for reading in readings} == set(LAYERS) - {"game_time"}
+    assert [reading for reading in readings if reading.value is None] == []
+    exact: dict[tuple[str, str], set[float | None]] = {}
+    for reading in readings:
+        if reading.layer in EXACT:
+            exact.setdefault((reading.layer, reading.holder), set()).add(reading.value)
+    assert {key: found for key, found in exact.items() if len(found) > 1} == {}
+    assert {found.pop() for (layer, _), found in exact.items() if layer in ("workers", "wasm_growth")} == {0}
+
+
+def test_a_proxy_kept_in_python_is_one_more(browser: Browser, server: GameServer) -> None:
+    keeper = play(browser, server, 0)
+    clean = values(keeper, "py_proxies", "player 2")[0]
+    end(keeper)
+    keeper = play(browser, server, 0, in_worker=KEEP_A_PROXY)
+    kept = values(keeper, "py_proxies", "player 1")[0]
+    end(keeper)
+    assert clean is not None
+    assert kept == clean + 1
+
+
+def test_wasm_growth_within_a_game_is_seen(browser: Browser, server: GameServer) -> None:
+    keeper = play(browser, server, 0, in_worker=GROW)
+    grown, other = (values(keeper, "wasm_growth", f"player {n}")[0] for n in (1, 2))
+    end(keeper)
+    assert (grown or 0) >= 30 << 20
+    assert other == 0
+
+
+def test_what_is_kept_on_the_page_is_seen_and_explained(browser: Browser, server: GameServer) -> None:
+    script = "() => { (window.gameHistory ??= []).push(window.game); }"
+    keeper = play(browser, server, GAMES, on_page=script)
+    sessions = [counts["GameSession"] for counts in keeper.class_counts["player 1"].values()]
+    paths = retaining_paths(snapshot_of_page(keeper.players[0]), "GameSession")
+    end(keeper)
+    assert sessions == [1, 2, 3]
+    assert "Window / gameHistory / Array[" in str(paths)
