@@ -77,7 +77,7 @@ class LiveObjectsProbe(Probe):
         for seat, player in enumerate(self._players):
             holder = seat_name(seat)
             self._measure("workers", holder, game, lambda player=player: _workers(player))  # type: ignore[misc]
-            # the search collects first, which takes what is no longer used out of the other counts
+            # the search collects first, which takes garbage out of the other counts
             self._count_objects(game, seat, player)
             self._count_dom(game, holder, player)
 

@@ -4,7 +4,9 @@
  * alive, and does nothing while Python steps.
  */
 (() => {
-  if (globalThis.__memoryEye) return;
+  /** @type {any} whatever is put in place of the worker's own, the worker sees no difference */
+  const scope = globalThis;
+  if (scope.__memoryEye) return;
   const { Memory } = WebAssembly;
   /** @type {WeakRef<WebAssembly.Memory>[]} */
   const memories = [];
@@ -15,7 +17,7 @@
   let pyodide = null;
 
   const bytes = () => memories.reduce((sum, each) => sum + (each.deref()?.buffer.byteLength ?? 0), 0);
-  const tell = () => globalThis.__memoryGrown?.(String(bytes()));
+  const tell = () => scope.__memoryGrown?.(String(bytes()));
   /** @param {any} memory */
   const note = (memory) => {
     if (!(memory instanceof Memory) || known.has(memory)) return;
@@ -27,9 +29,10 @@
   const noteInstance = (made) => Object.values((made.instance ?? made).exports).forEach(note);
 
   for (const name of ['instantiate', 'instantiateStreaming']) {
-    const original = WebAssembly[name];
-    WebAssembly[name] = function instantiate(...args) {
-      return original.apply(this, args).then((made) => {
+    const original = scope.WebAssembly[name];
+    /** @param {any[]} args */
+    scope.WebAssembly[name] = function instantiate(...args) {
+      return original.apply(this, args).then((/** @type {any} */ made) => {
         noteInstance(made);
         return made;
       });
@@ -59,17 +62,20 @@
   };
 
   // Pyodide registers each PyProxy with what it holds ({ptr, ...}), and takes it back when it is destroyed.
+  /** @param {any} held */
   const ofPython = (held) => typeof held === 'object' && held !== null && 'ptr' in held;
-  const Registry = globalThis.FinalizationRegistry;
-  globalThis.FinalizationRegistry = class FinalizationRegistry extends Registry {
+  const Registry = scope.FinalizationRegistry;
+  scope.FinalizationRegistry = class FinalizationRegistry extends Registry {
     #tokens = new WeakSet();
+    /** @param {(held: any) => void} whenGone */
     constructor(whenGone) {
-      super((held) => {
+      super((/** @type {any} */ held) => {
         if (ofPython(held)) undestroyed -= 1;
         whenGone(held);
       });
       registries += 1;
     }
+    /** @param {any} target @param {any} held @param {any} token */
     register(target, held, token) {
       if (ofPython(held)) {
         undestroyed += 1;
@@ -77,6 +83,7 @@
       }
       return super.register(target, held, token);
     }
+    /** @param {any} token */
     unregister(token) {
       const found = super.unregister(token);
       if (found && this.#tokens.delete(token)) undestroyed -= 1;
@@ -86,7 +93,8 @@
 
   // Pyodide makes the object it hands out with Object.create; the first that can run Python is it.
   const { create } = Object;
-  Object.create = function (prototype, properties) {
+  /** @param {any} prototype @param {any} properties */
+  scope.Object.create = function (prototype, properties) {
     const made = create(prototype, properties);
     if (properties?.runPython && properties?.pyimport) {
       pyodide = new WeakRef(made);
@@ -106,8 +114,8 @@
     value: Object.freeze({
       wasmBytes: () => (memories.some((each) => each.deref()) ? bytes() : ofPyodide()),
       undestroyed: () => (pyodide?.deref() && registries > 0 ? undestroyed : null),
-      pythonObjects: () => pyodide?.deref()?.runPython(COUNT, { globals: pyodide.deref().globals }) ?? null,
-      runPython: (source) => String(pyodide.deref().runPython(source)),
+      pythonObjects: () => pyodide?.deref()?.runPython(COUNT) ?? null,
+      runPython: (/** @type {string} */ source) => String(pyodide?.deref().runPython(source)),
       hasPython: () => Boolean(pyodide?.deref()),
     }),
   });

@@ -13,7 +13,7 @@
     value: () => [...held].at(0)?.(),
   });
 
-  /** @param {Worker} worker */
+  /** @param {any} worker */
   const hold = (worker) => {
     /** @type {any[][]} */
     const waiting = [];
@@ -24,6 +24,7 @@
       for (const message of waiting) worker.postMessage(...message);
     };
     const timer = setTimeout(release, PATIENCE_MS);
+    /** @param {any[]} message */
     worker.postMessage = (...message) => void waiting.push(message);
     held.add(release);
   };

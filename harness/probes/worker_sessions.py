@@ -109,6 +109,10 @@ class WorkerSessions:
             raise NotMeasurableError(str(reply["error"].get("message", "the worker refused")))
         return reply["result"]
 
+    def pause(self, milliseconds: float) -> None:
+        """Time in which the browser's events are taken in."""
+        self._player.pause(milliseconds)
+
     def evaluate(self, session: WorkerSession, expression: str) -> Any:
         """A JSON value from the worker's global scope; None where the expression throws."""
         params = {"expression": expression, "returnByValue": True, "awaitPromise": True}

@@ -86,6 +86,19 @@ def test_a_worker_without_python_or_wasm_is_not_measurable(player: Player, sessi
     assert "no Pyodide" in python.reasons["py_proxies"]
 
 
+def test_a_reading_that_stands_out_is_taken_again(player: Player, sessions: WorkerSessions) -> None:
+    probe = WorkerHeapProbe([sessions])
+    player.evaluate(IN_WORKER, "1")
+    probe.during(0)
+    # what loading leaves: large, and gone by itself a little later
+    player.evaluate(
+        IN_WORKER, "globalThis.left = new ArrayBuffer(8 << 20); setTimeout(() => { left = 0; }, 150); 1"
+    )
+    probe.during(1)
+    first, second = (value or 0.0 for value in values(probe, "worker_heap"))
+    assert second - first < 8 * KIB
+
+
 def test_a_page_without_workers_is_not_measurable(player: Player) -> None:
     sessions = WorkerSessions(player)
     player.arrive()
