@@ -55,6 +55,12 @@ def test_the_heap_is_read_as_asked_and_again_without_garbage(meet: Meet) -> None
     assert (grown.as_asked.used_bytes or 0) > (lean.as_asked.used_bytes or 0) > 0
 
 
+def test_a_browser_without_the_figure_gives_none_not_zero(meet: Meet) -> None:
+    match = meet("frames=20", "frames=20")
+    match.first.evaluate("() => { Object.defineProperty(performance, 'memory', {value: undefined}); }")
+    assert read_heap(match.first, 1, 0).as_asked.used_bytes is None
+
+
 def test_a_partner_who_closes_the_window_is_waited_for_with_a_bound(
     meet: Meet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
