@@ -59,8 +59,8 @@ class Player:
         if not seen.start_usable:
             self._press_advance(seen)
 
-    def press_start(self) -> None:
-        """Waits until Python is ready and presses Start; continues through instructions shown again."""
+    def wait_for_python(self) -> None:
+        """Waits until Start can be pressed; continues through instructions shown again."""
 
         def startable(seen: Glimpse) -> bool:
             other = seen.advance is not None and seen.advance != self._last_label
@@ -69,6 +69,10 @@ class Player:
             return seen.start_usable
 
         self.wait("could not press Start", startable, PYTHON_WITHIN_S)
+
+    def press_start(self) -> None:
+        """Waits until Python is ready and presses Start."""
+        self.wait_for_python()
         self._do(lambda: self.window.page.click("#startButton", timeout=10_000))
 
     def wait_for_waiting_room(self) -> Glimpse:
