@@ -20,7 +20,8 @@ from harness.run import Run
 from harness.stopping import noting_what_stopped
 
 WARM_UP_FRAMES = 100
-PICTURE_AT_FRAME = 60
+LOOK_AT_FRAME = 60
+EQUAL_WORK = "PARITY"
 ARMS: Mapping[Arm, str] = {"worker": "in a Worker", "direct": "on the page"}
 
 
@@ -108,7 +109,7 @@ class Comparison:
         match = Match.arrive(run, query, f" of {_label(pair, arm)}", prepare)
         match.read_instructions()
         match.start()
-        match.wait_for_frame(PICTURE_AT_FRAME, run.end_within_s)
+        match.wait_for_frame(LOOK_AT_FRAME, run.end_within_s)
         workers = tuple(len(workers_of(player)) for player in match.players)
         ends = match.wait_for_end(run.end_within_s)
         for seat, player in enumerate(match.players):
@@ -143,8 +144,8 @@ def judge_equal_work(comparison: Comparison) -> Verdict:
     A game whose states cannot be read is judged by where its Python ran alone, with a warning.
     """
     if comparison.stopped is not None:
-        return Verdict("VALID-03b", Outcome.FAILED, f"A match did not end. {comparison.stopped}")
-    return combine("VALID-03b", [_judge_places(comparison), judge_same_states(comparison.twins)])
+        return Verdict(EQUAL_WORK, Outcome.FAILED, f"A match did not end. {comparison.stopped}")
+    return combine(EQUAL_WORK, [_judge_places(comparison), judge_same_states(comparison.twins)])
 
 
 def _judge_places(comparison: Comparison) -> Verdict:
@@ -159,9 +160,9 @@ def _judge_places(comparison: Comparison) -> Verdict:
                 f"In {twin.name} {counts} Workers were at work where {wanted} expected, so the two ways are "
                 "not what they are taken for; does the game know ?python=direct?"
             )
-            return Verdict("VALID-03b", Outcome.INCONCLUSIVE, sentence)
+            return Verdict(EQUAL_WORK, Outcome.INCONCLUSIVE, sentence)
     sentence = f"Python ran where it was meant to in all {len(comparison.twins)} matches."
-    return Verdict("VALID-03b", Outcome.PASSED, sentence)
+    return Verdict(EQUAL_WORK, Outcome.PASSED, sentence)
 
 
 def judge_same_states(twins: Sequence[Twin]) -> Verdict:
@@ -170,7 +171,7 @@ def judge_same_states(twins: Sequence[Twin]) -> Verdict:
     if not known or not any(hashes for *_, hashes in known):
         warning = "The game does not tell its states, so equal work is taken for granted, not shown."
         return Verdict(
-            "VALID-03b", Outcome.PASSED, "The states of the game cannot be read.", warnings=(warning,)
+            EQUAL_WORK, Outcome.PASSED, "The states of the game cannot be read.", warnings=(warning,)
         )
     reference = known[0][2]
     figures: dict[str, Figure] = {"matches": len(twins), "states": len(reference)}
@@ -184,9 +185,9 @@ def judge_same_states(twins: Sequence[Twin]) -> Verdict:
                 f"The games differ: {twin.name}, player {player}, is in another state than the first match "
                 f"from frame {at} on, so unequal work was timed."
             )
-            return Verdict("VALID-03b", Outcome.FAILED, sentence, figures)
+            return Verdict(EQUAL_WORK, Outcome.FAILED, sentence, figures)
     sentence = (
         f"All {len(twins)} matches went through the same {len(reference)} states, frame by frame, for both "
         "players: equal work was timed."
     )
-    return Verdict("VALID-03b", Outcome.PASSED, sentence, figures)
+    return Verdict(EQUAL_WORK, Outcome.PASSED, sentence, figures)

@@ -11,7 +11,7 @@ from gauge.report.results import AllureResult, ReportPaths, read_results
 from gauge.tables import Table
 
 WORDS = {"passed": "proved", "failed": "**NOT proved**", "skipped": "not asked", "unknown": "**not run**"}
-SENTENCE_LENGTH = 400
+SENTENCE_LENGTH = 700
 REQUIREMENT = re.compile(r"^[A-Z]+-\d+[a-z]?$")
 
 
@@ -42,15 +42,24 @@ def headline(results: Sequence[AllureResult], problems: Sequence[str] = ()) -> s
 
 
 def requirement_of(result: AllureResult) -> str:
-    """The requirements a scenario judges: from its verdicts, else from tags such as @VALID-03."""
-    named = [verdict.requirement for verdict in verdicts_of(result)]
-    named = named or [tag for tag in result.tags if REQUIREMENT.match(tag)]
+    """The requirements a scenario judges: from tags such as @VALID-03a, else from its verdicts."""
+    named = _tagged(result) or [verdict.requirement for verdict in verdicts_of(result)]
     return ", ".join(dict.fromkeys(named))
 
 
+def _tagged(result: AllureResult) -> list[str]:
+    """The requirement tags; one that another begins with (VALID-03 beside VALID-03a) says nothing more."""
+    tags = [tag for tag in result.tags if REQUIREMENT.match(tag)]
+    return [tag for tag in tags if not any(other != tag and other.startswith(tag) for other in tags)]
+
+
 def sentence_of(result: AllureResult) -> str:
-    """What the run found out: the verdicts' sentences and warnings, else why there is none."""
-    verdicts = verdicts_of(result)
+    """What the run found out: the verdicts' sentences and warnings, else why there is none.
+
+    The verdict that the scenario is tagged with comes first.
+    """
+    tagged = _tagged(result)
+    verdicts = sorted(verdicts_of(result), key=lambda verdict: verdict.requirement not in tagged)
     said = [verdict.sentence for verdict in verdicts]
     said += [f"Warning: {warning}" for verdict in verdicts for warning in verdict.warnings]
     if result.status in ("failed", "broken", "unknown") and result.message:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from gauge.report.results import AllureResult
-from gauge.report.summary import duration, headline, sentence_of, word_for
+from gauge.report.summary import duration, headline, requirement_of, sentence_of, word_for
 
 
 def result(status: str, message: str = "", name: str = "S") -> AllureResult:
@@ -66,8 +66,14 @@ def test_without_a_verdict_the_error_is_the_sentence(shown: AllureResult, senten
 
 
 def test_a_long_error_is_cut() -> None:
-    assert len(sentence_of(result("failed", "word " * 500))) < 410
+    assert len(sentence_of(result("failed", "word " * 500))) < 710
 
 
 def test_durations_read_like_durations() -> None:
     assert (duration(9.96), duration(192.4)) == ("10.0 s", "3 min 12 s")
+
+
+def test_a_general_tag_gives_way_to_the_one_it_begins() -> None:
+    labels = [{"name": "tag", "value": tag} for tag in ("VALID-03", "VALID-03b", "critical")]
+    found = AllureResult(path=Path("x"), data={"name": "S", "status": "passed", "labels": labels})
+    assert requirement_of(found) == "VALID-03b"
