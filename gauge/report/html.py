@@ -6,6 +6,7 @@ Allure 3 is the npm package `allure`; it runs on the Node that the virtual envir
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import shutil
@@ -14,6 +15,8 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+
+import psutil
 
 from gauge.report.results import CATEGORIES, ReportPaths
 
@@ -84,17 +87,7 @@ def build_html(
         config.write_text(json.dumps(_config(paths, title, made, trends or {}), indent=2), encoding="utf-8")
         command = [str(node), str(allure), "generate", "--config", str(config), str(paths.results.resolve())]
         try:
-            done = subprocess.run(
-                command,
-                cwd=folder,
-                check=False,
-                capture_output=True,
-                text=True,
-                encoding="utf-8",
-                errors="replace",
-                timeout=ALLURE_TIMEOUT_S,
-                stdin=subprocess.DEVNULL,
-            )
+            done = _run(command, folder)
         except subprocess.TimeoutExpired:
             raise ReportUnavailable(
                 f"Allure did not finish the HTML report within {ALLURE_TIMEOUT_S} s; "
@@ -125,6 +118,30 @@ def _kept_private(page: str) -> str:
     return page.replace(
         "<head>", f'<head>\n    <meta http-equiv="Content-Security-Policy" content="{CSP}">', 1
     )
+
+
+def _run(command: list[str], folder: str) -> subprocess.CompletedProcess[str]:
+    """Run `command` to its end; on a time-out it is ended with the processes that it started."""
+    with subprocess.Popen(
+        command,
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+    ) as child:
+        try:
+            out, err = child.communicate(timeout=ALLURE_TIMEOUT_S)
+        except BaseException:
+            # the venv's node is a small program that starts the real one
+            family = psutil.Process(child.pid)
+            for process in [*family.children(recursive=True), family]:
+                with contextlib.suppress(psutil.Error):
+                    process.kill()
+            raise
+    return subprocess.CompletedProcess(command, child.returncode, out, err)
 
 
 def _complaint(done: subprocess.CompletedProcess[str]) -> str:

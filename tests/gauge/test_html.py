@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import psutil
 import pytest
 
 from gauge.report import finish
@@ -54,6 +55,7 @@ def test_an_allure_that_hangs_is_stopped(
     with pytest.raises(ReportUnavailable, match="did not finish"):
         build_html(paths, "T", root)
     assert sorted(entry.name for entry in paths.root.iterdir()) == ["allure-report", "allure-results"]
+    assert not [child for child in psutil.Process().children(recursive=True) if "node" in child.name()]
 
 
 def test_the_page_cannot_call_anyone() -> None:

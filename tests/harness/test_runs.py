@@ -38,7 +38,7 @@ def nowhere() -> str:
     ("words", "sentence"),
     [
         (("-D", "games=0"), "setting games=0: not allowed, give a whole number from 1 to 200."),
-        (("-D", "speed=9"), "setting speed: there is no such setting, there are base_url, "),
+        (("-D", "swiftness=9"), "setting swiftness: there is no such setting, there are base_url, "),
         (("-D", "browser=/no/chrome"), "setting browser=/no/chrome: there is no program of that name"),
         (("-D", f"base_url={nowhere()}"), "; start the game there or correct the address."),
     ],
@@ -62,7 +62,8 @@ def test_a_page_that_is_no_game_is_refused(start: Start, toy_url: str) -> None:
 
 
 def test_a_good_game_passes_and_leaves_a_report_and_no_process(start: Start, toy_url: str) -> None:
-    run = start("-D", f"base_url={toy_url}", "-D", "games=2")
+    asked = [word for name in (STEP, FRESH, SAME) for word in ("-n", name)]
+    run = start("-D", f"base_url={toy_url}", "-D", "games=2", *asked)
     assert run.wait() == 0, run.output
     assert not run.survivors()
     assert {name: result["status"] for name, result in run.results().items()} == dict.fromkeys(
