@@ -160,16 +160,21 @@ def _mark_margin(axes: Axes, comparison: Comparison, direct: Array) -> None:
     at = 100 * comparison.quantile
     begin = max(CLOCK_MS, float(np.quantile(direct, comparison.quantile, method="median_unbiased")))
     end = begin + comparison.margin_ms
-    # The label goes under its bar; beside the curve where the bar is too short for that.
-    wide = end > 6 * begin
+    # The label goes under its bar; where that is too short, to the side on which there is room.
+    if end > 6 * begin:
+        anchor, offset, side = end, (-4, -13), "right"
+    elif comparison.quantile <= 0.5:
+        anchor, offset, side = end, (10, 0), "left"
+    else:
+        anchor, offset, side = begin, (-12, 0), "right"
     axes.plot([begin, end], [at, at], color=GREEN, linewidth=5, alpha=0.35, solid_capstyle="butt", zorder=2)
     axes.plot([end, end], [at - 3.5, at + 3.5], color=GREEN, linewidth=3, zorder=4)
     axes.annotate(
         f"margin {comparison.margin_ms:g} ms {_place(comparison.quantile)}",
-        (end, at) if wide else (begin, at),
-        xytext=(-4, -13) if wide else (-12, 0),
+        (anchor, at),
+        xytext=offset,
         textcoords="offset points",
-        ha="right",
+        ha=side,
         va="center",
         color=GREEN,
         fontsize=12,

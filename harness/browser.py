@@ -97,10 +97,18 @@ class Browser:
         self.version = self._browser.version
         self.windows: list[Window] = []
         self._processes = _children() - before
+        self._program = min(self._processes, key=psutil.Process.create_time, default=None)
+        self._driver = self._program and self._program.parent()
 
     @property
     def alive(self) -> bool:
-        return self._browser.is_connected()
+        """Whether windows can still be driven; Playwright itself does not notice that its driver is gone."""
+        return self._browser.is_connected() and self.driver_alive and _lives(self._program)
+
+    @property
+    def driver_alive(self) -> bool:
+        """Whether Playwright's own process is there, without which no other browser can be started."""
+        return _lives(self._driver)
 
     def new_window(self, who: str, home: str, *, trace: bool = True) -> Window:
         """A fresh window: no cookies, no cache, a page process of its own."""
@@ -123,6 +131,13 @@ class Browser:
 
 def _children() -> set[psutil.Process]:
     return set(psutil.Process().children(recursive=True))
+
+
+def _lives(process: psutil.Process | None) -> bool:
+    try:
+        return process is None or (process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _kill(processes: set[psutil.Process]) -> None:

@@ -9,6 +9,7 @@ from gauge.verdict import Figure, Outcome, Verdict
 from harness.errors import PlayerError, ServerError
 from harness.faults import Fault, describe
 from harness.glimpse import Glimpse
+from harness.interrupts import INTERRUPTS
 from harness.series import Series
 
 FLOW = "FLOW"
@@ -20,6 +21,7 @@ def judged() -> Iterator[None]:
     try:
         yield
     except (PlayerError, ServerError) as error:
+        INTERRUPTS.raise_if_asked()
         raise AssertionError(str(error)) from None
 
 

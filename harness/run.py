@@ -40,8 +40,7 @@ class Run:
         try:
             # what may be refused cheaply comes first
             given = None if settings.base_url is None else RunningGame(settings.base_url)
-            with bounded(60, "Starting Playwright"):
-                self._playwright: Playwright = sync_playwright().start()
+            self._playwright = self._start_playwright()
             self._cleanup.callback(self._stop_playwright)
             self.program = find_chromium(settings.browser, self._playwright.chromium.executable_path)
             self._server: Server = given or self._start_server()
@@ -90,6 +89,9 @@ class Run:
             self._log_mark = 0
         if not self._browser.alive:
             self._browser.close()
+            if not self._browser.driver_alive:
+                self._stop_playwright()
+                self._playwright = self._start_playwright()
             self._browser = self._start_browser()
 
     def renew_browser(self) -> None:
@@ -154,6 +156,10 @@ class Run:
         }
         options = tuple(word for name, value in chosen.items() for word in (f"--{name}", str(value)))
         return GameServer(self.reports / "logs" / f"server-{self._servers}.log", options=options)
+
+    def _start_playwright(self) -> Playwright:
+        with bounded(60, "Starting Playwright"):
+            return sync_playwright().start()
 
     def _start_browser(self) -> Browser:
         return Browser(self._playwright, self.program, headed=self.settings.headed)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from harness.errors import PlayerError, ServerError
+from harness.interrupts import INTERRUPTS
 
 
 class Stoppable(Protocol):
@@ -19,9 +20,11 @@ class Stoppable(Protocol):
 def noting_what_stopped(playing: Stoppable) -> Iterator[None]:
     """Notes the sentence of an error of the game or its server.
 
-    A browser that dies is no fault of the game and goes on upwards, as does Ctrl-C.
+    A browser that dies is no fault of the game and goes on upwards, as does Ctrl-C. Neither is what breaks
+    once the run has been told to stop: a signal for the whole group ends Playwright's driver as well.
     """
     try:
         yield
     except (PlayerError, ServerError) as error:
+        INTERRUPTS.raise_if_asked()
         playing.stopped = str(error)

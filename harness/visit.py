@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gauge.verdict import Verdict
-from harness.errors import PlayerError, ServerError
 from harness.glimpse import Glimpse
 from harness.judging import judge_same_kitchen, judged
 from harness.match import Match, begin
 from harness.run import Run
+from harness.stopping import noting_what_stopped
 
 # what the visitors do, in the words of the features, and the page's word for it
 MANNERS: Mapping[str, Mapping[str, str]] = {
@@ -48,9 +48,7 @@ class Visit:
 def play_to_end(run: Run, manner: str = "both cook") -> Visit:
     """A visit of two strangers who play in the given manner; whoever asks for the end judges it."""
     visit = Visit()
-    try:
+    with noting_what_stopped(visit):
         visit.match = begin(run, MANNERS[manner])
         visit.end = visit.match.wait_for_end(run.end_within_s)
-    except (PlayerError, ServerError) as error:
-        visit.stopped = str(error)
     return visit

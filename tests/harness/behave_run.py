@@ -65,9 +65,9 @@ class BehaveRun:
             self._pause()
         return found
 
-    def interrupt(self, number: signal.Signals) -> None:
-        """Ctrl-C reaches the whole group of the terminal, any other signal behave alone."""
-        if number is signal.SIGINT:
+    def interrupt(self, number: signal.Signals, *, everyone: bool = False) -> None:
+        """A signal for behave alone, or for its whole group as from a terminal, ``timeout`` or a CI job."""
+        if everyone:
             os.killpg(self._process.pid, number)
         else:
             self._process.send_signal(number)

@@ -8,6 +8,7 @@ from gauge.verdict import Outcome
 from harness.errors import PlayerError
 from harness.faults import Fault, describe, origin_of
 from harness.glimpse import NOTHING, Glimpse
+from harness.interrupts import INTERRUPTS
 from harness.judging import (
     judge_complete,
     judge_ended,
@@ -21,6 +22,7 @@ from harness.judging import (
 from harness.kitchen_view import Screens, changed, judge_moved
 from harness.run import with_query
 from harness.series import GameRecord, Series
+from harness.stopping import noting_what_stopped
 
 END = replace(NOTHING, state="done", frame=240, episodes=1, game_id="g1", player_id=0)
 
@@ -122,6 +124,16 @@ def test_errors_are_quoted_and_the_rest_is_counted() -> None:
 def test_what_the_game_does_not_do_is_a_failure_in_a_then_step() -> None:
     with pytest.raises(AssertionError, match="did not end"), judged():
         raise PlayerError("The game did not end.")
+
+
+def test_what_breaks_while_a_run_is_being_stopped_is_not_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(INTERRUPTS, "asked_by", "SIGTERM")
+    series = Series("VALID-04a", 1)
+    with pytest.raises(KeyboardInterrupt, match="SIGTERM"), judged():
+        raise PlayerError("The window was closed.")
+    with pytest.raises(KeyboardInterrupt, match="SIGTERM"), noting_what_stopped(series):
+        raise PlayerError("The window was closed.")
+    assert series.stopped is None
 
 
 @pytest.mark.parametrize(

@@ -95,14 +95,16 @@ def test_an_error_on_a_page_fails_the_scenario_and_is_quoted(start: Start, toy_u
     assert run.results()[STEP]["status"] == "failed"
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    ("number", "everyone"), [(signal.SIGINT, True), (signal.SIGTERM, False), (signal.SIGTERM, True)]
+)
 def test_a_run_that_is_stopped_keeps_what_it_measured(
-    start: Start, toy_url: str, number: signal.Signals
+    start: Start, toy_url: str, number: signal.Signals, everyone: bool
 ) -> None:
     run = start("-D", f"base_url={toy_url}", "-n", FRESH)
     run.wait_for(lambda: "game 1 of 10" in run.output, "first game")
     assert run.members("--type=renderer")
-    run.interrupt(number)
+    run.interrupt(number, everyone=everyone)
     assert run.wait(45) not in (0, None)
     assert not run.survivors()
     assert "Measured so far" in attachments(run.results()[FRESH])
@@ -119,10 +121,11 @@ def test_a_killed_run_leaves_no_server_no_browser_and_no_driver(start: Start) ->
     assert not run.survivors()
 
 
-def test_a_browser_that_dies_is_named_and_replaced(start: Start, toy_url: str) -> None:
+@pytest.mark.parametrize("which", ["--remote-debugging", "run-driver"], ids=["browser", "driver"])
+def test_a_browser_that_dies_is_named_and_replaced(start: Start, toy_url: str, which: str) -> None:
     run = start("-D", f"base_url={toy_url}", "-D", "games=2", "-n", FRESH, "-n", SAME)
     run.wait_for(lambda: "game 1 of 2" in run.output, "first game")
-    for process in run.members("--remote-debugging"):
+    for process in run.members(which):
         process.kill()
     assert run.wait() == 1
     results = run.results()
