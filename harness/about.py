@@ -11,7 +11,6 @@ import psutil
 
 from harness.run import Run
 
-
 PYODIDE = Path(__file__).resolve().parent.parent / "node_modules" / "pyodide" / "package.json"
 
 
