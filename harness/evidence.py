@@ -57,7 +57,7 @@ def attach_failure(run: Run, faults: list[Fault]) -> None:
     """What explains a scenario that did not pass: errors, screens, page texts, consoles, log, traces."""
     if faults:
         attach_text("Errors", "\n\n".join(str(fault) for fault in faults))
-    alive = [player for player in run.players if not player.window.closed]
+    alive = run.open_windows()
     attach_pictures(photograph(alive))
     for player in alive:
         with contextlib.suppress(HarnessError):

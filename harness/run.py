@@ -111,6 +111,8 @@ class Run:
     def raise_if_lost(self) -> None:
         """Raises when the server or the browser has ended."""
         if not self._browser.alive:
+            # a signal for the whole group ends Playwright's driver too
+            INTERRUPTS.raise_if_asked()
             raise BrowserError("The browser has ended in the middle of the scenario; is there enough memory?")
         if not self._server.alive:
             raise ServerError(self._server.end_note() or "The game's server has ended.")
@@ -138,6 +140,12 @@ class Run:
 
     def server_log(self) -> str:
         return self._server.log_text()
+
+    def open_windows(self) -> list[Player]:
+        """Players whose windows can still be looked at."""
+        if not self._browser.alive:
+            return []
+        return [player for player in self.players if not player.window.closed]
 
     def close_windows(self) -> None:
         for player in self.players:
