@@ -38,7 +38,7 @@ def test_steps_of_both_players_are_timed(meet: Meet) -> None:
 
 
 def test_the_census_sees_a_worker_at_work_and_none_afterwards(meet: Meet) -> None:
-    match = meet("frames=60", "frames=60&fault=leaves_worker")
+    match = meet("frames=800", "frames=800&fault=leaves_worker")
     assert [len(workers_of(player)) for player in match.players] == [1, 1]
     match.wait_for_end(10)
     assert workers_left(match.first) == ()

@@ -63,7 +63,7 @@ def test_a_page_that_is_no_game_is_refused(start: Start, toy_url: str) -> None:
 
 def test_a_good_game_passes_and_leaves_a_report_and_no_process(start: Start, toy_url: str) -> None:
     asked = [word for name in (STEP, FRESH, SAME) for word in ("-n", name)]
-    run = start("-D", f"base_url={toy_url}", "-D", "games=2", *asked)
+    run = start("-D", f"base_url={toy_url}?frames=800", "-D", "games=2", *asked)
     assert run.wait() == 0, run.output
     assert not run.survivors()
     assert {name: result["status"] for name, result in run.results().items()} == dict.fromkeys(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import BrowserContext
@@ -59,11 +59,6 @@ class Recorded:
         ]
 
 
-def quartile(step_ms: Sequence[float]) -> float:
-    """The lower one: what else the machine does while tests run shows in the slower steps."""
-    return sorted(step_ms)[len(step_ms) // 4]
-
-
 @pytest.fixture(scope="module")
 def plain(browser: Browser, url: str) -> dict[str, Recorded]:
     """One match of each arm, as the game is."""
@@ -98,9 +93,10 @@ def test_a_slowed_worker_shows_in_the_steps_that_were_slowed(browser: Browser, u
     slow = (SlowWorker(3.0, every=2).install, SlowWorker(40.0, every=20).install)
     match = Recorded(browser, url, "worker", slow)
     halves, twentieths = (game.step_ms for game in match.games)
-    assert quartile(halves[1::2]) - quartile(halves[0::2]) == pytest.approx(3, abs=1)
+    # the least disturbed steps: a machine that is busy with other things only ever adds to the delay
+    assert min(halves[1::2]) - min(halves[0::2]) == pytest.approx(3, abs=1)
     slowed = twentieths[19::20]
     others = [ms for frame, ms in enumerate(twentieths) if frame % 20 != 19]
     assert len(slowed) == SlowWorker.held(match.players[1].window.page) == FRAMES // 20
-    assert quartile(slowed) - quartile(others) == pytest.approx(40, abs=1)
+    assert min(slowed) - min(others) == pytest.approx(40, abs=1)
     assert all(game.whole for game in match.games)

@@ -32,7 +32,7 @@ const ask = (id, command) => new Promise((resolve) => {
 });
 (async () => {
   const replies = [];
-  for (let id = 1; id <= 60; id += 1) replies.push(await ask(id, id % 2 ? 'step' : 'render'));
+  for (let id = 1; id <= 200; id += 1) replies.push(await ask(id, id % 2 ? 'step' : 'render'));
   window.replies = replies;
 })();
 """
@@ -51,15 +51,14 @@ def test_replies_to_steps_come_later_by_what_was_asked(
     page = open_page(ASK.replace("{LISTEN}", LISTENERS[listener]), worker=ECHO)
     page.wait_for_function("() => window.replies")
     replies: list[dict[str, Any]] = page.evaluate("window.replies")
-    assert [reply["data"]["id"] for reply in replies] == list(range(1, 61))
+    assert [reply["data"]["id"] for reply in replies] == list(range(1, 201))
     assert page.evaluate("replies[0].data.value.bytes.byteLength") == 1
     steps, others = replies[0::2], replies[1::2]
     slowed = [reply["ms"] for reply in steps[every - 1 :: every]]
     quick = [reply["ms"] for reply in others]
-    assert len(slowed) == 30 // every == SlowWorker.held(page)
-    # the lower quartile: a machine that is busy with other things delays some, and three are not many
-    typical = sorted(slowed)[len(slowed) // 4]
-    assert typical - median(quick) == pytest.approx(add_ms, abs=1)
+    assert len(slowed) == 100 // every == SlowWorker.held(page)
+    # the least disturbed of them: a machine that is busy with other things only ever adds to the delay
+    assert min(slowed) - min(quick) == pytest.approx(add_ms, abs=1)
     if every > 1:
         untouched = [reply["ms"] for number, reply in enumerate(steps, 1) if number % every]
         assert median(untouched) - median(quick) == pytest.approx(0, abs=0.5)
