@@ -38,6 +38,7 @@ def before_all(context: Any) -> None:
 def before_feature(context: Any, _feature: Any) -> None:
     # what a scenario has played may serve the next one of the same feature as well
     context.comparisons = {}
+    context.same_windows = {}
 
 
 def before_scenario(context: Any, _scenario: Any) -> None:

@@ -38,8 +38,29 @@ Feature: Python in a Worker is quick and leaves no memory behind
     And no error came from a page, a Worker or the server
 
   @VALID-04 @VALID-04b @critical
-  Scenario: No Python Worker outlives its game when the same windows play on
-    When the same two players play a series of games without closing their windows
+  Scenario: Games in the same windows leave nothing behind
+    Given two players have played a first game to warm up
+    When they play a series of games without closing their windows
     Then every game of the series ran to its end
     And 0 Workers were left after each game, before the next one was created
+    And no connection, socket, canvas, listener or object of a game was left either
+    And with 95 % confidence each game leaves at most this much behind
+      | where                            | a game |
+      | in the page                      | 20 KiB |
+      | in the Worker, at the same frame | 50 KiB |
+      | in the Worker's WASM memory      | 0 KiB  |
+      | in the window's process          | 2 MiB  |
     And no error came from a page, a Worker or the server
+
+  @VALID-04 @VALID-04c
+  Scenario: The server is as small after a series of games as after the first
+    Given two players have played a first game to warm up
+    When they play a series of games without closing their windows
+    Then the server holds no ended game, and no more players, sockets and threads than after the first
+    And with 95 % confidence the server grows by at most 100 KiB a game
+
+  @VALID-04 @VALID-04c
+  Scenario: Windows that are closed in the middle of games leave nothing on the server
+    When two strangers at a time play 5 games, each cut short by a window that is closed
+    Then the server holds no ended game, and no more players, sockets and threads than after the first
+    And with 95 % confidence the server grows by at most 100 KiB a game

@@ -33,7 +33,7 @@ def judge_amount(verdict: Verdict, figure: str, true: float, give: float, unit: 
     figures: dict[str, Figure] = {figure: value, "true": true, "give": give}
     near = isinstance(value, int | float) and abs(value - true) <= give
     shown = f"{value:.2f}" if isinstance(value, int | float) else str(value)
-    sentence = f"{shown} {unit} were found where {true:g} {unit}, give or take {give:g}, were added."
+    sentence = f"{shown} {unit} were found where {true:.2f} {unit}, give or take {give:g}, are true."
     return Verdict(
         CONTROL, Outcome.PASSED if near else Outcome.FAILED, f"{sentence} {found.sentence}", figures
     )

@@ -136,13 +136,14 @@ class LedgerRules:
     """What is asked of a run: `games` after the warm-up, and up to `more_games` when they cannot tell.
 
     `budgets` a game replace those of LAYERS, in the layer's unit. `layers` must have been measured; without
-    it, those of the ledger are judged.
+    it, those of the ledger are judged. With `for_information` nothing is judged, all is recorded.
     """
 
     games: int = 10
     more_games: int = 10
     budgets: Mapping[str, float] = field(default_factory=dict)
     layers: tuple[str, ...] = ()
+    for_information: bool = False
 
     def __post_init__(self) -> None:
         unknown = [name for name in (*self.budgets, *self.layers) if name not in LAYERS]
@@ -153,6 +154,8 @@ class LedgerRules:
 
     def budget(self, layer: str) -> float | None:
         """How much a layer may grow a game."""
+        if self.for_information:
+            return None
         budget = self.budgets.get(layer, LAYERS[layer].budget)
         # A whole number is written like the float that a file gives back.
         return None if budget is None else float(budget)

@@ -3,7 +3,7 @@
 A preamble, then CSV with one row a step, times as the shortest decimals that read back to the same number::
 
     # format: kitchen-gauge/steps
-    # version: 1
+    # version: 2
     # sha256: 9f86d0...            of all that follows this line
     # rows: 9600
     # rules: {"fps": 30.0, ...}    what the verdicts depend on beside the steps
@@ -25,16 +25,16 @@ import io
 import itertools
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gauge.deadlines import StepRecord, judge_deadlines
 from gauge.match_steps import Arm, MatchSteps
 from gauge.noninferiority import MIN_PAIRS
-from gauge.study import DEFAULT_PLAN, SequentialPlan, judge_study
+from gauge.study import DEFAULT_PLAN, SequentialPlan, StudyResult, judge_study
 from gauge.verdict import Verdict
 
 FORMAT = "kitchen-gauge/steps"
-VERSION = 1
+VERSION = 2
 COLUMNS = ("pair", "arm", "player", "frame", "call_ms", "return_ms")
 
 _PREAMBLE = ("format", "version", "sha256", "rows", "rules")
@@ -101,12 +101,22 @@ class StudyRules:
 
 @dataclass(frozen=True)
 class StudyVerdicts:
-    """What a comparison shows: of the Worker, and of Python on the page as the baseline beside it."""
+    """What a comparison shows: of the Worker, and of Python on the page as the baseline beside it.
+
+    `matches` and `study` are what the verdicts rest on, for charts and tables.
+    """
 
     degradation: Verdict
     worker_deadlines: Verdict
     direct_deadlines: Verdict
-    more_pairs: int
+    rules: StudyRules
+    matches: tuple[MatchSteps, ...]
+    study: StudyResult
+
+    @property
+    def more_pairs(self) -> int:
+        """How many pairs to play before judging again, 0 when the study is over."""
+        return self.study.more_pairs
 
     @property
     def judged(self) -> tuple[Verdict, ...]:
@@ -169,7 +179,10 @@ def judge_steps(records: Sequence[StepRecord], rules: StudyRules) -> StudyVerdic
         )
         for arm in arms
     )
-    return StudyVerdicts(study.verdict("VALID-03b"), worker, direct, study.more_pairs)
+    if not worker.passed:
+        # whoever reads that the Worker is late has to know whether the machine is
+        worker = replace(worker, sentence=f"{worker.sentence} Beside it, {direct.sentence}")
+    return StudyVerdicts(study.verdict("VALID-03b"), worker, direct, rules, tuple(matches), study)
 
 
 def write_steps(records: Sequence[StepRecord], rules: StudyRules) -> str:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
+from statistics import median
 
+from gauge.control import judge_amount
 from gauge.deadlines import StepRecord
 from gauge.match_steps import Arm
 from gauge.step_file import StudyRules, StudyVerdicts, judge_steps
@@ -17,6 +20,7 @@ from harness.player import Player
 from harness.recording import StepRecorder
 from harness.recording.controls import SlowWorker
 from harness.run import Run
+from harness.slow_machine import SlowMachine
 from harness.stopping import noting_what_stopped
 
 WARM_UP_FRAMES = 100
@@ -44,15 +48,18 @@ class Twin:
 class Comparison:
     """What has been played so far; kept while matches run, so that nothing is lost when they stop.
 
-    ``ways`` says which Python each arm really uses; two equal ones are a control. ``slowed`` is another.
+    ``ways`` says which Python each arm really uses; two equal ones are a control. ``slowed`` is another: its
+    Workers' steps are kept in ``own_ms`` as they would be without it. ``machine`` slows whole browsers.
     """
 
     run: Run
-    ways: Mapping[Arm, str] = field(default_factory=lambda: {"worker": "worker", "direct": "direct"})
     slowed: SlowWorker | None = None
+    machine: SlowMachine | None = None
+    ways: Mapping[Arm, str] = field(default_factory=lambda: {"worker": "worker", "direct": "direct"})
     records: list[StepRecord] = field(default_factory=list)
     twins: list[Twin] = field(default_factory=list)
     pictures: list[tuple[str, bytes]] = field(default_factory=list)
+    own_ms: list[float] = field(default_factory=list)
     fps: float | None = None
     stopped: str | None = None
 
@@ -100,10 +107,11 @@ class Comparison:
         run.renew_browser()
         recorders: dict[str, StepRecorder] = {}
 
-        def prepare(player: Player) -> None:
-            recorders[player.who] = StepRecorder.install(player.window.context)
-            if self.slowed is not None and arm == "worker":
-                self.slowed.install(player.window.context)
+        def prepare(players: tuple[Player, Player]) -> None:
+            for player in players:
+                recorders[player.who] = StepRecorder.install(player.window.context)
+                if self.slowed is not None and arm == "worker":
+                    self.slowed.install(player.window.context)
 
         query = {**BOT, "python": self.ways[arm]}
         match = Match.arrive(run, query, f" of {_label(pair, arm)}", prepare)
@@ -111,9 +119,12 @@ class Comparison:
         match.start()
         match.wait_for_frame(LOOK_AT_FRAME, run.end_within_s)
         workers = tuple(len(workers_of(player)) for player in match.players)
-        ends = match.wait_for_end(run.end_within_s)
+        with nullcontext() if self.machine is None else self.machine.slowing(run.browser_processes()):
+            ends = match.wait_for_end(run.end_within_s * (self.machine.factor if self.machine else 1))
         for seat, player in enumerate(match.players):
             game = recorders[player.who].read(player.window.page)
+            if self.slowed is not None and arm == "worker":
+                self.own_ms += self.slowed.own_ms(player.window.page)[WARM_UP_FRAMES:]
             self.records += [
                 StepRecord(pair, arm, seat, frame, call, back)
                 for frame, call, back in zip(game.frames, game.call_ms, game.return_ms, strict=True)
@@ -163,6 +174,21 @@ def _judge_places(comparison: Comparison) -> Verdict:
             return Verdict(EQUAL_WORK, Outcome.INCONCLUSIVE, sentence)
     sentence = f"Python ran where it was meant to in all {len(comparison.twins)} matches."
     return Verdict(EQUAL_WORK, Outcome.PASSED, sentence)
+
+
+def judge_slowness(
+    comparison: Comparison, verdicts: StudyVerdicts, added_ms: float, give_ms: float
+) -> Verdict:
+    """Passed when the comparison failed and found the median difference that there was, give or take.
+
+    There was what was added, and what the Worker takes longer by itself: its replies were timed as they came
+    in, before they were held back, by a clock of the control's own.
+    """
+    direct = [r.step_ms for r in comparison.records if r.arm == "direct" and r.frame >= WARM_UP_FRAMES]
+    if not (comparison.own_ms and direct):
+        return Verdict("CONTROL", Outcome.INCONCLUSIVE, "No step of a slowed Worker was timed.")
+    true_ms = added_ms + median(comparison.own_ms) - median(direct)
+    return judge_amount(verdicts.degradation, "q0.5_difference_ms", true_ms, give_ms, "ms")
 
 
 def judge_same_states(twins: Sequence[Twin]) -> Verdict:

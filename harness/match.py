@@ -31,18 +31,17 @@ class Match:
         run: Run,
         query: Mapping[str, str] = BOT,
         where: str = "",
-        prepare: Callable[[Player], None] | None = None,
+        prepare: Callable[[tuple[Player, Player]], None] | None = None,
     ) -> Match:
         """Opens two fresh windows at the game's address; ``where`` ends the players' names in messages.
 
-        ``prepare`` is called with each player before anything is opened in the window.
+        ``prepare`` is called with both players before anything is opened in their windows.
         """
         arrived_at = time.monotonic()
         first = run.new_player(f"the first player{where}", query)
         second = run.new_player(f"the second player{where}", query)
         if prepare is not None:
-            prepare(first)
-            prepare(second)
+            prepare((first, second))
         for player in (first, second):
             player.arrive()
         return cls(first, second, arrived_at)

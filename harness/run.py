@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -23,6 +24,17 @@ from harness.waiting import bounded
 IS_A_GAME_WITHIN_S = 10.0
 
 
+@dataclass(frozen=True)
+class Serving:
+    """A server other than the settings ask for: ``options`` replace theirs; ``wrapper`` as in GameServer."""
+
+    options: Mapping[str, int] = field(default_factory=dict)
+    wrapper: str | None = None
+
+
+AS_SET = Serving()
+
+
 class Run:
     """Server, browser and settings of a run; ``stop`` ends everything it has started."""
 
@@ -32,6 +44,7 @@ class Run:
         self.progress = Progress()
         self._cleanup = ExitStack()
         self._servers = 0
+        self._serving = AS_SET
         self._log_mark = 0
         self._watches: list[FaultWatch] = []
         self.players: list[Player] = []
@@ -60,6 +73,11 @@ class Run:
         self._cleanup.close()
 
     @property
+    def server(self) -> Server:
+        """The game's server as it is now; another one after it had to be started again."""
+        return self._server
+
+    @property
     def browser_version(self) -> str:
         return self._browser.version
 
@@ -79,14 +97,20 @@ class Run:
         self.players = []
         self._log_mark = self._server.log_size()
 
-    def serve(self) -> None:
-        """Sees to it that server and browser are there, starting again what has ended since."""
-        if self.settings.base_url is not None and (gone := self._server.end_note()):
-            raise ServerError(f"{gone}; start it again.")
-        if not self._server.alive:
+    def serve(self, serving: Serving = AS_SET) -> None:
+        """Sees to it that server and browser are there and as they are wanted, starting again what is not."""
+        if self.settings.base_url is not None:
+            if gone := self._server.end_note():
+                raise ServerError(f"{gone}; start it again.")
+            if serving.wrapper is not None:
+                raise ServerError("This needs a server of the run's own; leave base_url out.")
+        elif not self._server.alive or self._serving != serving:
             self._server.stop()
+            self._serving = serving
             self._server = self._start_server()
             self._log_mark = 0
+        if self._browser.flags:
+            self._browser.close()
         if not self._browser.alive:
             self._browser.close()
             if not self._browser.driver_alive:
@@ -94,10 +118,14 @@ class Run:
                 self._playwright = self._start_playwright()
             self._browser = self._start_browser()
 
-    def renew_browser(self) -> None:
+    def renew_browser(self, flags: tuple[str, ...] = ()) -> None:
         """Ends the browser and starts another, so that what follows runs in processes of its own."""
         self._browser.close()
-        self._browser = self._start_browser()
+        self._browser = self._start_browser(flags)
+
+    def browser_processes(self) -> list[int]:
+        """Ids of all processes of the browser that are there now."""
+        return self._browser.processes()
 
     def new_player(self, who: str, query: Mapping[str, str]) -> Player:
         """A fresh window for one player; nothing is opened in it yet."""
@@ -161,16 +189,18 @@ class Run:
             "frames": settings.frames,
             "fps": settings.fps,
             "seed": settings.seed,
+            **self._serving.options,
         }
         options = tuple(word for name, value in chosen.items() for word in (f"--{name}", str(value)))
-        return GameServer(self.reports / "logs" / f"server-{self._servers}.log", options=options)
+        log = self.reports / "logs" / f"server-{self._servers}.log"
+        return GameServer(log, options=options, wrapper=self._serving.wrapper)
 
     def _start_playwright(self) -> Playwright:
         with bounded(60, "Starting Playwright"):
             return sync_playwright().start()
 
-    def _start_browser(self) -> Browser:
-        return Browser(self._playwright, self.program, headed=self.settings.headed)
+    def _start_browser(self, flags: tuple[str, ...] = ()) -> Browser:
+        return Browser(self._playwright, self.program, headed=self.settings.headed, flags=flags)
 
     # by name, not bound to today's object: both are replaced when they end in the middle of a run
 

@@ -6,15 +6,16 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from gauge.census import AFTER, DURING, WorkerCensus
-from harness.census import workers_left, workers_of
+from gauge.census import WorkerCensus
+from gauge.ledger import Ledger
 from harness.glimpse import Glimpse
 from harness.heap import PageHeap, read_heap
 from harness.match import Match
+from harness.player import Player
+from harness.probes.ledger_keeper import LOOK_AT_FRAME, LedgerKeeper
 from harness.run import Run
 from harness.stopping import noting_what_stopped
 
-PICTURE_AT_FRAME = 90
 MIB = 1024 * 1024
 
 
@@ -52,8 +53,14 @@ class Series:
     games: list[GameRecord] = field(default_factory=list)
     heaps: list[PageHeap] = field(default_factory=list)
     censuses: list[WorkerCensus] = field(default_factory=list)
+    ledger: Ledger = field(default_factory=Ledger)
     pictures: list[tuple[str, bytes]] = field(default_factory=list)
     stopped: str | None = None
+
+    def keep(self, ledger: Ledger) -> None:
+        """Adds the readings of another game to the ledger."""
+        for reading in ledger.readings:
+            self.ledger.add(reading, ledger.reasons.get(reading.layer, ""))
 
 
 def play_in_fresh_windows(run: Run, series: Series) -> None:
@@ -63,66 +70,61 @@ def play_in_fresh_windows(run: Run, series: Series) -> None:
     heap knows nothing of other pages.
     """
     with noting_what_stopped(series):
-        match = _arrive(run, 1)
+        visit = _FreshWindows.arrive(run, 1)
         for number in range(1, series.asked + 1):
-            upcoming: list[Match] = []
+            upcoming: list[_FreshWindows] = []
 
-            def meanwhile(number: int = number, upcoming: list[Match] = upcoming) -> None:
-                if number < series.asked:
-                    upcoming.append(_arrive(run, number + 1))
+            def meanwhile(
+                number: int = number, visit: _FreshWindows = visit, upcoming: list[_FreshWindows] = upcoming
+            ) -> None:
+                visit.match.wait_for_frame(LOOK_AT_FRAME, run.end_within_s)
+                visit.keeper.during(number)
+                if number == series.asked:
+                    series.pictures = photographed(visit.match)
+                else:
+                    upcoming.append(_FreshWindows.arrive(run, number + 1))
 
-            record = _play(run, series, match, number, meanwhile, early=number > 1)
-            for seat, player in enumerate(match.players):
+            visit.match.start()
+            visit.keeper.started(number)
+            record = play_on(run, visit.match, number, meanwhile, early=number > 1)
+            for seat, player in enumerate(visit.match.players):
+                # the rule's own reading comes first: the ledger collects garbage
                 series.heaps.append(read_heap(player, number, seat))
+            visit.keeper.after_game(number)
             series.games.append(record)
             _say_heap(run, series, record)
-            match.leave()
-            match = upcoming[0] if upcoming else match
+            series.keep(visit.keeper.ledger())
+            visit.keeper.cleanup()
+            visit.match.leave()
+            visit = upcoming[0] if upcoming else visit
 
 
-def play_in_same_windows(run: Run, series: Series) -> None:
-    """All games in the same two windows; Workers are counted while a game runs and once it is over."""
-    with noting_what_stopped(series):
-        match = _arrive(run, 1)
-        for number in range(1, series.asked + 1):
-            if number > 1:
-                match.play_again()
+@dataclass
+class _FreshWindows:
+    """Two windows of one game, and who keeps the ledger of it."""
 
-            def meanwhile(number: int = number) -> None:
-                for seat, player in enumerate(match.players):
-                    series.censuses.append(WorkerCensus(number, DURING, seat, workers_of(player)))
+    match: Match
+    keeper: LedgerKeeper
 
-            record = _play(run, series, match, number, meanwhile)
-            for seat, player in enumerate(match.players):
-                series.censuses.append(WorkerCensus(number, AFTER, seat, workers_left(player)))
-            series.games.append(record)
-            left = sum(len(census.workers) for census in series.censuses[-2:])
-            _say(run, series, record, f"{left} Workers left")
+    @classmethod
+    def arrive(cls, run: Run, number: int) -> _FreshWindows:
+        keepers: list[LedgerKeeper] = []
 
+        def prepare(players: tuple[Player, Player]) -> None:
+            keepers.append(LedgerKeeper(players, run.server))
 
-def _arrive(run: Run, number: int) -> Match:
-    match = Match.arrive(run, where=f" of game {number}")
-    match.read_instructions()
-    return match
+        match = Match.arrive(run, where=f" of game {number}", prepare=prepare)
+        match.read_instructions()
+        return cls(match, keepers[0])
 
 
-def _play(
-    run: Run,
-    series: Series,
-    match: Match,
-    number: int,
-    meanwhile: Callable[[], None],
-    *,
-    early: bool = False,
+def play_on(
+    run: Run, match: Match, number: int, meanwhile: Callable[[], None], *, early: bool = False
 ) -> GameRecord:
-    """One game from Start to its end; ``meanwhile`` is done while it runs."""
-    match.start()
+    """A game that has begun, to its end; ``meanwhile`` is done while it runs."""
     began = match.first.look()
     started = time.monotonic()
     meanwhile()
-    if number == series.asked:
-        match.wait_for_frame(PICTURE_AT_FRAME, run.end_within_s)
-        series.pictures = [(player.who, player.screenshot()) for player in match.players]
     first, second = match.wait_for_end(run.end_within_s)
     return GameRecord(
         number=number,
@@ -135,6 +137,10 @@ def _play(
     )
 
 
+def photographed(match: Match) -> list[tuple[str, bytes]]:
+    return [(player.who, player.screenshot()) for player in match.players]
+
+
 def _episodes(first: Glimpse, second: Glimpse) -> tuple[int | None, int | None]:
     return (first.episodes, second.episodes)
 
@@ -142,8 +148,4 @@ def _episodes(first: Glimpse, second: Glimpse) -> tuple[int | None, int | None]:
 def _say_heap(run: Run, series: Series, record: GameRecord) -> None:
     heaps = [heap.as_asked.used_bytes for heap in series.heaps[-2:]]
     shown = " and ".join("not measurable" if size is None else f"{size / MIB:.1f} MiB" for size in heaps)
-    _say(run, series, record, f"page heaps {shown}")
-
-
-def _say(run: Run, series: Series, record: GameRecord, figures: str) -> None:
-    run.progress.say(f"game {record.number} of {series.asked}: {record.played_s:.1f} s, {figures}")
+    run.progress.say(f"game {record.number} of {series.asked}: {record.played_s:.1f} s, page heaps {shown}")

@@ -88,6 +88,9 @@ class Settings:
         "the browser to use; without it Playwright's own, then the system's Chrome or Chromium",
     )
     games: int = _setting(10, _whole(1, 200), "games in a series")
+    trace: bool = _setting(
+        False, YES_OR_NO, "record one more game for the browser's Performance tab and attach it (VALID-04b)"
+    )
     layout: str = _setting("cramped_room", _one_of(LAYOUTS), "the kitchen that is played")
     fps: int = _setting(30, _whole(5, 60), "frames a second")
     # 100 frames come first, then ten timings of each player, also at 60 frames a second

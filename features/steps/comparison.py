@@ -3,13 +3,14 @@
 from behave import given, then, when
 from hamcrest import assert_that
 
-from gauge.control import judge_amount, judge_found_out, judge_never_found_guilty
+from gauge.control import judge_found_out, judge_never_found_guilty
 from gauge.study import DEFAULT_PLAN
 from gauge.verdict import holds
-from harness.comparison import Comparison, judge_equal_work
+from harness.comparison import Comparison, judge_equal_work, judge_slowness
 from harness.comparison_evidence import attach_comparison, attach_deadlines
 from harness.evidence import attach_verdict
 from harness.recording.controls import SlowWorker
+from harness.slow_machine import SlowMachine
 
 MARGINS_MS = {0.5: 2.0, 0.95: 5.0}
 ON_TIME_PERCENT = 98.0
@@ -27,13 +28,18 @@ def given_worker_is_slowed_now_and_then(context, add_ms, every):
     context.slowed = SlowWorker(add_ms, every)
 
 
+@given("the machine is {factor:g} times slower once a game runs")
+def given_machine_is_slower(context, factor):
+    context.machine = SlowMachine(factor)
+
+
 # -- when ----------------------------------------------------------------------------------------
 
 
 @when("the same game is played in turn with Python in a Worker and on the page")
 def when_both_ways_are_played(context):
-    slowed = context.slowed if "slowed" in context else None
-    context.comparison = context.comparisons.setdefault(slowed, Comparison(context.run, slowed=slowed))
+    made_worse = (getattr(context, "slowed", None), getattr(context, "machine", None))
+    context.comparison = context.comparisons.setdefault(made_worse, Comparison(context.run, *made_worse))
     context.comparison.play_at_least(DEFAULT_PLAN.looks[0])
 
 
@@ -56,17 +62,14 @@ def then_both_ways_played_the_same(context):
     "and {p95_ms:g} ms at the 95th percentile"
 )
 def then_step_takes_at_most_longer(context, median_ms, p95_ms):
-    margins = {0.5: median_ms, 0.95: p95_ms}
-    verdict = context.comparison.judge(margins, ON_TIME_PERCENT).degradation
-    attach_comparison(context.comparison, verdict, context.comparison.rules(margins, ON_TIME_PERCENT))
-    assert_that(verdict, holds())
+    verdicts = context.comparison.judge({0.5: median_ms, 0.95: p95_ms}, ON_TIME_PERCENT)
+    assert_that(attach_comparison(context.comparison, verdicts.degradation, verdicts), holds())
 
 
 @then("at least {percent:g} % of the frames with Python in a Worker are ready before the next is due")
 def then_frames_are_ready(context, percent):
-    verdict = context.comparison.judge(MARGINS_MS, percent).worker_deadlines
-    attach_deadlines(context.comparison, verdict, context.comparison.rules(MARGINS_MS, percent))
-    assert_that(verdict, holds())
+    verdicts = context.comparison.judge(MARGINS_MS, percent)
+    assert_that(attach_deadlines(context.comparison, verdicts.worker_deadlines, verdicts), holds())
 
 
 @then(
@@ -74,24 +77,20 @@ def then_frames_are_ready(context, percent):
     "where {margin_ms:g} ms are allowed"
 )
 def then_worker_is_found_slower(context, added_ms, give_ms, margin_ms):
-    margins = {**MARGINS_MS, 0.5: margin_ms}
-    said = context.comparison.judge(margins, ON_TIME_PERCENT).degradation
-    verdict = judge_amount(said, "q0.5_difference_ms", added_ms, give_ms, "ms")
-    attach_comparison(context.comparison, verdict, context.comparison.rules(margins, ON_TIME_PERCENT))
-    assert_that(verdict, holds())
+    verdicts = context.comparison.judge({**MARGINS_MS, 0.5: margin_ms}, ON_TIME_PERCENT)
+    verdict = judge_slowness(context.comparison, verdicts, added_ms, give_ms)
+    assert_that(attach_comparison(context.comparison, verdict, verdicts), holds())
 
 
 @then("the 95th percentile or the share of frames in time finds the Worker too slow")
 def then_worker_is_found_too_slow(context):
-    said = context.comparison.judge(MARGINS_MS, ON_TIME_PERCENT).judged
-    verdict = judge_found_out(said)
-    attach_comparison(context.comparison, verdict, context.comparison.rules(MARGINS_MS, ON_TIME_PERCENT))
-    assert_that(verdict, holds())
+    verdicts = context.comparison.judge(MARGINS_MS, ON_TIME_PERCENT)
+    verdict = judge_found_out(verdicts.judged)
+    assert_that(attach_comparison(context.comparison, verdict, verdicts), holds())
 
 
 @then("the comparison finds neither way slower than the other")
 def then_neither_way_is_found_slower(context):
-    said = context.comparison.judge(MARGINS_MS, ON_TIME_PERCENT).degradation
-    verdict = judge_never_found_guilty(said)
-    attach_comparison(context.comparison, verdict, context.comparison.rules(MARGINS_MS, ON_TIME_PERCENT))
-    assert_that(verdict, holds())
+    verdicts = context.comparison.judge(MARGINS_MS, ON_TIME_PERCENT)
+    verdict = judge_never_found_guilty(verdicts.degradation)
+    assert_that(attach_comparison(context.comparison, verdict, verdicts), holds())

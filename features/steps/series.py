@@ -8,7 +8,8 @@ from gauge.memory import judge_heap_ratio
 from gauge.verdict import holds
 from harness.evidence import attach_games, attach_heaps, attach_workers
 from harness.judging import judge_complete
-from harness.series import Series, play_in_fresh_windows, play_in_same_windows
+from harness.memory_evidence import attach_ledger
+from harness.series import Series, play_in_fresh_windows
 
 # -- when ----------------------------------------------------------------------------------------
 
@@ -17,12 +18,6 @@ from harness.series import Series, play_in_fresh_windows, play_in_same_windows
 def when_strangers_play_a_series(context):
     context.series = Series("VALID-04a", context.run.settings.games)
     play_in_fresh_windows(context.run, context.series)
-
-
-@when("the same two players play a series of games without closing their windows")
-def when_same_players_play_a_series(context):
-    context.series = Series("VALID-04b", context.run.settings.games)
-    play_in_same_windows(context.run, context.series)
 
 
 # -- then ----------------------------------------------------------------------------------------
@@ -40,6 +35,7 @@ def then_heap_is_at_most(context, factor):
     readings = [heap.as_asked for heap in context.series.heaps]
     verdict = judge_heap_ratio(readings, context.series.asked, factor)
     attach_heaps(context.series, verdict, factor)
+    attach_ledger(context.series.ledger)
     assert_that(verdict, holds())
 
 

@@ -74,8 +74,9 @@ class LedgerKeeper:
 
     @property
     def class_counts(self) -> dict[str, dict[int, dict[str, int]]]:
-        """By holder and game: how many objects of each class the page held."""
-        return self.live_objects.classes
+        """By holder and game: how many objects of each class the pages held, and Python in their workers."""
+        pages = {f"page of {holder}": games for holder, games in self.live_objects.classes.items()}
+        return pages | {f"Python of {holder}": games for holder, games in self.python.classes.items()}
 
     def cost_s(self, game: int) -> float:
         """What all probes together took of a game."""

@@ -35,22 +35,11 @@ class ProcessMemoryProbe(Probe):
         self.renderers: dict[int, int | NotMeasurableError] = {}
         """Process of the page by seat."""
 
-    def before(self) -> None:
-        for seat, player in enumerate(self._players):
-            try:
-                self.renderers[seat] = renderer_of(player)
-            except NotMeasurableError as error:
-                self.renderers[seat] = error
-        super().before()
-
     def after_game(self, game: int) -> None:
         for seat in range(len(self._players)):
 
             def renderer(seat: int = seat) -> float:
-                process = self.renderers.get(seat, NotMeasurableError("its process was not looked for"))
-                if isinstance(process, NotMeasurableError):
-                    raise process
-                return memory_bytes(process)
+                return memory_bytes(self._renderer(seat))
 
             self._measure("renderer_process", f"renderer of {seat_name(seat)}", game, renderer)
         for layer, kind, holder in (
@@ -68,6 +57,18 @@ class ProcessMemoryProbe(Probe):
             with contextlib.suppress(Error):  # the browser may be gone
                 self._session.detach()
             self._session = None
+
+    def _renderer(self, seat: int) -> int:
+        """Looked for once, after the first game: to ask takes a trace, however short."""
+        if seat not in self.renderers:
+            try:
+                self.renderers[seat] = renderer_of(self._players[seat])
+            except NotMeasurableError as error:
+                self.renderers[seat] = error
+        process = self.renderers[seat]
+        if isinstance(process, NotMeasurableError):
+            raise process
+        return process
 
     def _process(self, kind: str) -> int:
         if self._session is None:

@@ -109,12 +109,22 @@
     return buffer ? buffer.byteLength : null;
   };
   const COUNT = 'import gc as _gc; _gc.collect(); len(_gc.get_objects())';
+  const BY_CLASS = `
+import gc as _gc, json as _json
+_counts = {}
+for _object in _gc.get_objects():
+    _name = type(_object).__name__
+    _counts[_name] = _counts.get(_name, 0) + 1
+del _object
+_json.dumps(_counts)`;
   Object.defineProperty(globalThis, '__memoryEye', {
     enumerable: false,
     value: Object.freeze({
       wasmBytes: () => (memories.some((each) => each.deref()) ? bytes() : ofPyodide()),
       undestroyed: () => (pyodide?.deref() && registries > 0 ? undestroyed : null),
       pythonObjects: () => pyodide?.deref()?.runPython(COUNT) ?? null,
+      // the same by class, as JSON
+      pythonClasses: () => pyodide?.deref()?.runPython(BY_CLASS) ?? null,
       runPython: (/** @type {string} */ source) => String(pyodide?.deref().runPython(source)),
       hasPython: () => Boolean(pyodide?.deref()),
     }),

@@ -7,6 +7,8 @@ each game. WebAssembly memory reports its own growth, so its last size is known 
 from __future__ import annotations
 
 import contextlib
+import json
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +21,7 @@ TRIES = 4
 FAR_BYTES = 512 * 1024
 AGAIN_MS = 120.0
 Calls = list[tuple[WorkerSession, list[int]]]
+BY_CLASS = "globalThis.__memoryEye?.pythonClasses() ?? null"
 NO_WORKER = "no worker is in the page while the game runs"
 NO_PYODIDE = "no Pyodide was seen to start in the worker; it has none, or it was there first"
 NO_WASM = "no WebAssembly memory was seen to be made in the worker (it has none, or it was there first)"
@@ -188,11 +191,29 @@ class PythonProbe(WorkerProbe):
 
     layers = ("python_objects", "py_proxies")
 
+    def __init__(self, sessions: Sequence[WorkerSessions]) -> None:
+        super().__init__(sessions)
+        self.classes: dict[str, dict[int, dict[str, int]]] = {}
+        """By holder and game: how many objects of each Python class the workers of the game held."""
+
     def during(self, game: int) -> None:
         for seat in range(len(self._sessions)):
+            self._count_classes(seat, game)
             for layer, question in (("py_proxies", "undestroyed"), ("python_objects", "pythonObjects")):
 
                 def read(seat: int = seat, question: str = question) -> float:
                     return self._ask_eye(seat, question, NO_PYODIDE)
 
                 self._measure(layer, seat_name(seat), game, read)
+
+    def _count_classes(self, seat: int, game: int) -> None:
+        """For whoever asks what grew; where it cannot be told, the layers beside it say why."""
+        counts: Counter[str] = Counter()
+        with contextlib.suppress(NotMeasurableError):
+            for worker in self._workers(seat):
+                told = self._sessions[seat].evaluate(
+                    worker, "globalThis.__memoryEye?.pythonClasses() ?? null"
+                )
+                counts.update(json.loads(told or "{}"))
+        if counts:
+            self.classes.setdefault(seat_name(seat), {})[game] = dict(counts)

@@ -134,6 +134,14 @@ def test_the_budget_of_the_feature_replaces_the_default() -> None:
     assert counts.guilty is None
 
 
+def test_a_ledger_for_information_judges_nothing() -> None:
+    leaking = run() + series("canvases", 1, 2, 3, 4, 5, 6, holder="player 3")
+    verdicts = judged(leaking, LedgerRules(for_information=True))
+    assert not any(finding.judged for finding in verdicts.findings)
+    assert verdicts.guilty is None
+    assert verdicts.more_games == 0
+
+
 def test_layers_without_a_budget_are_for_information() -> None:
     verdicts = judged(run(leaks={"game_time": 5.0}))
     assert verdicts.guilty is None

@@ -81,6 +81,12 @@ def test_unchanged_arms_pass_and_a_twentieth_slowed_fails_both_rules() -> None:
     assert slowed.direct_deadlines.passed
 
 
+def test_a_late_worker_is_told_beside_python_on_the_page() -> None:
+    slowed = judge_steps(study(4, worker_extra_ms=lambda f: 40.0 * (f % 20 == 0)), StudyRules())
+    assert slowed.direct_deadlines.sentence in slowed.worker_deadlines.sentence
+    assert "Beside it" not in judge_steps(study(4), StudyRules()).worker_deadlines.sentence
+
+
 def test_an_unfinished_pair_is_left_out() -> None:
     unfinished = [r for r in study(5, pairs=6) if r.pair < 6 or r.arm == "direct"]
     whole = [r for r in unfinished if r.pair < 6]
@@ -111,7 +117,7 @@ def lines_changed(change: Callable[[list[str]], object]) -> str:
         (lambda: "", "no file of raw samples"),
         (lambda: "frame,step_ms\n1,2\n", "no file of raw samples"),
         (lambda: sealed().replace(FORMAT, "kitchen-gauge/memory", 1), "in another format"),
-        (lambda: sealed().replace("# version: 1\n", "# version: 2\n", 1), "is of version 2"),
+        (lambda: sealed().replace("# version: 2\n", "# version: 3\n", 1), "is of version 3"),
         (lambda: lines_changed(lambda lines: lines.pop(3)), "its preamble has no rows"),
         (lambda: "".join(sealed().splitlines(keepends=True)[:4]), "its preamble has no rules"),
         (lambda: "".join(sealed().splitlines(keepends=True)[:5]).rstrip("\n"), "ends within its preamble"),

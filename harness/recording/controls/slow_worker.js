@@ -17,7 +17,8 @@ export function slowWorker({ command, addMs, every }) {
   const NativeWorker = window.Worker;
   const setTimer = window.setTimeout.bind(window);
   const now = performance.now.bind(performance);
-  const totals = { requests: 0, held: 0 };
+  /** `ownMs`: what the Worker itself took, by request; the time for which a reply is held is no part of it. */
+  const totals = { requests: 0, held: 0, /** @type {number[]} */ ownMs: [] };
 
   /** @param {number} dueMs @param {() => void} run */
   function at(dueMs, run) {
@@ -38,8 +39,8 @@ export function slowWorker({ command, addMs, every }) {
 
   window.Worker = class Worker extends NativeWorker {
     #requests = 0;
-    /** @type {Set<unknown>} ids of requests whose reply is to be held back */
-    #slow = new Set();
+    /** @type {Map<unknown, { sentMs: number, isSlow: boolean }>} by id, requests without a reply yet */
+    #open = new Map();
     /** @type {{ event: MessageEvent, dueMs: number }[]} in the order in which they came; nothing overtakes a held reply */
     #queue = [];
     #terminated = false;
@@ -58,7 +59,7 @@ export function slowWorker({ command, addMs, every }) {
       if (message?.command === command) {
         totals.requests += 1;
         this.#requests += 1;
-        if (this.#requests % every === 0) this.#slow.add(message.id);
+        this.#open.set(message.id, { sentMs: now(), isSlow: this.#requests % every === 0 });
       }
       super.postMessage(message, options);
     }
@@ -71,7 +72,12 @@ export function slowWorker({ command, addMs, every }) {
 
     /** @param {MessageEvent} event */
     #came(event) {
-      const isSlow = this.#slow.delete(event.data?.id);
+      const request = this.#open.get(event.data?.id);
+      if (request) {
+        this.#open.delete(event.data.id);
+        totals.ownMs.push(now() - request.sentMs);
+      }
+      const isSlow = request?.isSlow ?? false;
       if (!isSlow && this.#queue.length === 0) return;
       event.stopImmediatePropagation();
       if (isSlow) totals.held += 1;

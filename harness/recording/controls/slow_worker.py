@@ -42,3 +42,8 @@ class SlowWorker:
     def held(page: Page) -> int:
         """How many replies were held back in this page so far: a control that did nothing proves nothing."""
         return int(ask(page, SYMBOL, "([totals]) => totals.held"))
+
+    @staticmethod
+    def own_ms(page: Page) -> list[float]:
+        """What the Worker of this page took by itself, in milliseconds, request by request, unslowed."""
+        return [float(value) for value in ask(page, SYMBOL, "([totals]) => totals.ownMs")]

@@ -118,7 +118,7 @@ def test_wasm_growth_within_a_game_is_seen(browser: Browser, server: GameServer)
 def test_what_is_kept_on_the_page_is_seen_and_explained(browser: Browser, server: GameServer) -> None:
     script = "() => { (window.gameHistory ??= []).push(window.game); }"
     keeper = play(browser, server, GAMES, on_page=script)
-    sessions = [counts["GameSession"] for counts in keeper.class_counts["player 1"].values()]
+    sessions = [counts["GameSession"] for counts in keeper.class_counts["page of player 1"].values()]
     paths = retaining_paths(snapshot_of_page(keeper.players[0]), "GameSession")
     end(keeper)
     assert sessions == [1, 2, 3]

@@ -59,6 +59,9 @@ def test_replies_to_steps_come_later_by_what_was_asked(
     assert len(slowed) == 100 // every == SlowWorker.held(page)
     # the least disturbed of them: a machine that is busy with other things only ever adds to the delay
     assert min(slowed) - min(quick) == pytest.approx(add_ms, abs=1)
+    own = SlowWorker.own_ms(page)
+    assert len(own) == 100
+    assert median(own) == pytest.approx(median(quick), abs=1)
     if every > 1:
         untouched = [reply["ms"] for number, reply in enumerate(steps, 1) if number % every]
         assert median(untouched) - median(quick) == pytest.approx(0, abs=0.5)

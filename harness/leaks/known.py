@@ -1,0 +1,59 @@
+"""The leaks that a memory gauge has to find, by what the features call them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from harness.leaks.leak import Leak
+
+HOARDING_SERVER = "harness.leaks.hoarding_server"
+KEPT = "() => (window.keptOnPurpose ??= [])"
+NEVER_TERMINATED = """
+const workers = (window.keptOnPurpose ??= []);
+Worker.prototype.terminate = function () { workers.push(this); };
+"""
+NEVER_CLOSED = """
+const connections = (window.keptOnPurpose ??= []);
+RTCPeerConnection.prototype.close = function () { connections.push(this); };
+"""
+# one more with every game, as each game has a Worker of its own
+A_PROXY_MORE = """
+import js
+from pyodide.ffi import create_proxy
+js.keptOnPurpose = create_proxy([create_proxy(object()) for _ in range(game)])
+"""
+# past what the heap has in reserve, so that it has to grow
+GROWN_ONCE = "_kept = bytearray(32 << 20); len(_kept)"
+GROWN_EACH_GAME = "_kept = bytearray((32 + 2 * game) << 20); len(_kept)"
+
+_LEAKS: Mapping[str, Leak] = {
+    "a Worker is never terminated": Leak(init_script=NEVER_TERMINATED),
+    "a listener on the window is left by every game": Leak(
+        on_page="() => window.addEventListener('resize', () => undefined)"
+    ),
+    "200 KiB of page objects are kept by every game": Leak(
+        on_page=f"() => ({KEPT})().push(Array.from({{length: 25_600}}, () => 0.5))"
+    ),
+    "a buffer of 2 MiB is kept by every game": Leak(
+        on_page=f"() => ({KEPT})().push(new Uint8Array(2 * 1024 * 1024).fill(7).buffer)"
+    ),
+    "a peer connection is never closed": Leak(init_script=NEVER_CLOSED),
+    "a Python proxy more is kept in every game": Leak(in_python=A_PROXY_MORE),
+    "the Worker's memory grows while a game runs": Leak(in_python=GROWN_ONCE),
+    "the Worker's memory grows with every game": Leak(in_python=GROWN_EACH_GAME, early=True),
+    "a canvas that is on no page is kept by every game": Leak(
+        on_page=f"() => ({KEPT})().push(document.createElement('canvas'))"
+    ),
+    "a socket is left open by every game": Leak(
+        on_page=f"() => ({KEPT})().push(new WebSocket(location.origin.replace('http', 'ws') + "
+        "'/socket.io/?EIO=4&transport=websocket'))",
+    ),
+    "the server keeps finished games": Leak(wrapper=HOARDING_SERVER),
+}
+
+
+def leak_named(name: str) -> Leak:
+    """ValueError, naming those that there are, for one that there is not."""
+    if name not in _LEAKS:
+        raise ValueError(f"there is no leak {name!r}; there are: {'; '.join(_LEAKS)}")
+    return _LEAKS[name]
