@@ -63,4 +63,4 @@ def _row(finding: Finding) -> tuple[Cell, ...]:
 
 def _whole(value: float | None) -> Cell:
     """Bytes and counts without decimals."""
-    return int(value) if value is not None and value.is_integer() else value
+    return int(value) if value is not None and float(value).is_integer() else value

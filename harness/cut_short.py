@@ -13,7 +13,7 @@ from harness.about import about_the_run
 from harness.errors import PlayerError
 from harness.match import Match, begin
 from harness.news import wait_for_news
-from harness.probes.game_server import GameServerProbe, health
+from harness.probes.game_server import HELD, GameServerProbe, health
 from harness.probes.shape import NotMeasurableError
 from harness.run import Run
 from harness.server import GameServer
@@ -36,12 +36,15 @@ class CutShort:
     pictures: list[tuple[str, bytes]] = field(default_factory=list)
     stopped: str | None = None
     _probe: GameServerProbe | None = None
+    _idle: dict[str, int] = field(default_factory=dict)
 
     def play(self, games: int) -> None:
         """Plays until so many games after the first were cut short; none more when there are."""
         self.asked = self.asked or games
         with noting_what_stopped(self):
             if self._probe is None:
+                if isinstance(self.run.server, GameServer):
+                    self._idle = health(self.run.server.url)
                 self._probe = GameServerProbe(self.run.server)
                 self._cut_one(0)
             while self.played < games and self.stopped is None:
@@ -94,8 +97,8 @@ class CutShort:
         self.times_s[game] = time.monotonic() - began
 
     def _wait_until_forgotten(self) -> None:
-        """Gives the server time to notice; what it still holds after that is what the readings say."""
-        server = self.run.server
+        """Gives the server time to be as it was when nobody was there; what it still holds after that is what the readings say."""
+        server, idle = self.run.server, self._idle
         if not isinstance(server, GameServer):
             return
         moment = threading.Event()
@@ -106,7 +109,7 @@ class CutShort:
         try:
             wait_until(
                 lambda: health(server.url),
-                lambda told: not (told.get("games") or told.get("players") or told.get("sockets")),
+                lambda told: all(told.get(key, 0) <= idle.get(key, 0) for key in HELD.values()),
                 pause=pause,
                 within_s=FORGOTTEN_WITHIN_S,
                 what="the server did not forget a game that was cut short",

@@ -18,7 +18,7 @@ export function slowWorker({ command, addMs, every }) {
   const setTimer = window.setTimeout.bind(window);
   const now = performance.now.bind(performance);
   /** `ownMs`: what the Worker itself took, by request; the time for which a reply is held is no part of it. */
-  const totals = { requests: 0, held: 0, /** @type {number[]} */ ownMs: [] };
+  const totals = { requests: 0, held: 0, ownMs: /** @type {number[]} */ ([]) };
 
   /** @param {number} dueMs @param {() => void} run */
   function at(dueMs, run) {

@@ -7,10 +7,8 @@ from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from harness.browser import Browser
-from harness.chromium import find_chromium
 from harness.player import Player
 
 PAGE = b"<!doctype html><title>a page</title><body><script src=/page.js></script>"
@@ -82,15 +80,6 @@ def home() -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_address[1]}/"
     server.shutdown()
     server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        program = find_chromium(None, playwright.chromium.executable_path)
-        opened = Browser(playwright, program, headed=False)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
