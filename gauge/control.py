@@ -18,7 +18,8 @@ def judge_found_out(verdicts: Sequence[Verdict], names: str = "") -> Verdict:
         raise ValueError("there is no verdict on the control; judge it first")
     found = [v for v in verdicts if v.outcome is Outcome.FAILED and names in v.sentence]
     if found:
-        return Verdict(CONTROL, Outcome.PASSED, f"Found out, as it has to be: “{found[0].sentence}”")
+        sentence = f"Found out, as it has to be: “{found[0].sentence}”"
+        return Verdict(CONTROL, Outcome.PASSED, sentence, evidence=found[0].evidence)
     said = " ".join(f"{v.requirement} {v.outcome.value}: “{v.sentence}”" for v in verdicts)
     wanted = f" and name {names!r}" if names else ""
     return Verdict(CONTROL, Outcome.FAILED, f"A control that has to fail{wanted} was not found out. {said}")
@@ -35,7 +36,11 @@ def judge_amount(verdict: Verdict, figure: str, true: float, give: float, unit: 
     shown = f"{value:.2f}" if isinstance(value, int | float) else str(value)
     sentence = f"{shown} {unit} were found where {true:.2f} {unit}, give or take {give:g}, are true."
     return Verdict(
-        CONTROL, Outcome.PASSED if near else Outcome.FAILED, f"{sentence} {found.sentence}", figures
+        CONTROL,
+        Outcome.PASSED if near else Outcome.FAILED,
+        f"{sentence} {found.sentence}",
+        figures,
+        found.evidence,
     )
 
 

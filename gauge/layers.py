@@ -65,6 +65,10 @@ LAYERS: dict[str, Layer] = {
 """In the order of blame: of the layers that grew, the first is the closest to the cause."""
 
 
+IN_WORKER = ("worker_heap", "wasm_heap", "wasm_growth", "py_proxies", "python_objects")
+"""Layers that are inside the Worker of each game; what grows in a page explains none of them."""
+
+
 @dataclass(frozen=True)
 class LayerReading:
     """What one holder ("player 1", "server") held of a layer after a game; game 0 is the warm-up game.

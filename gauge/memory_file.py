@@ -17,13 +17,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gauge.growth import ClassReading, Growth, attributed, find_growth
+from gauge.layers import IN_WORKER
 from gauge.ledger import LayerReading, Ledger, LedgerRules, LedgerVerdicts, judge_ledger
 from gauge.step_file import Refused, seal, unseal
 from gauge.trend import MIN_READINGS
 from gauge.verdict import Verdict
 
 FORMAT = "kitchen-gauge/memory"
-VERSION = 1
+VERSION = 2
 COLUMNS = ("layer", "holder", "class", "game", "value", "size_bytes")
 CLASS_COUNT = "class_count"
 
@@ -60,9 +61,11 @@ class MemoryVerdicts:
     def verdict(self, requirement: str, layers: Sequence[str] | None = None) -> Verdict:
         """As `LedgerVerdicts.verdict`, a failure attributed. Classes of pages explain no server."""
         verdict = self.layers.verdict(requirement, layers)
-        if str(verdict.figures.get("guilty_layer", "")).startswith("server_"):
+        guilty = str(verdict.figures.get("guilty_layer", ""))
+        if guilty.startswith("server_"):
             return verdict
-        return attributed(verdict, self.growths, self.retaining_path)
+        growths = [g for g in self.growths if g.holder.startswith("page ") is not (guilty in IN_WORKER)]
+        return attributed(verdict, growths, self.retaining_path)
 
     @property
     def judged(self) -> tuple[Verdict, ...]:

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from gauge.growth import ENGINE, find_growth
+from gauge.layers import IN_WORKER
 from gauge.ledger import Finding
 from gauge.memory_file import MemoryRun
 from harness.errors import PlayerError
-from harness.probes.ledger_keeper import LedgerKeeper
 from harness.probes.shape import NotMeasurableError
-from harness.snapshots.heap_graph import HeapGraph, growth
-from harness.snapshots.retainers import retaining_paths
+from harness.snapshots.heap_graph import HeapGraph, most_grown
+from harness.snapshots.retainers import AT_MOST_LINES, retaining_paths
 from harness.snapshots.taking import snapshot_of_page, snapshot_of_worker
 
 if TYPE_CHECKING:
@@ -25,57 +25,46 @@ CLASS_OF: Mapping[str, str] = {
     "data_channels": "RTCDataChannel",
     "web_sockets": "WebSocket",
     "canvases": "HTMLCanvasElement",
-    "py_proxies": "PyProxy",
 }
-IN_WORKER = ("worker_heap", "wasm_heap", "wasm_growth", "py_proxies", "python_objects")
 
 
 def retaining_path(windows: SameWindows, run: MemoryRun, guilty: Finding) -> tuple[str, ...]:
     """The way to what grew in the layer that is to blame, a line each; why it is not known where it is not.
 
-    Where no class is known to grow, another game or two are played between two snapshots.
+    Where no class is known to grow, more games are played between two snapshots. What Python holds is told
+    by its classes alone.
     """
     seat = 1 if guilty.holder.endswith("2") else 0
     try:
-        if guilty.layer.name in IN_WORKER:
-            graph, name = _in_worker(windows, guilty, seat)
-        else:
-            graph, name = _on_page(windows, run, guilty, seat)
+        if guilty.layer.name == "worker_heap":
+            return _in_worker(windows, seat)
+        return () if guilty.layer.name in IN_WORKER else _on_page(windows, run, guilty, seat)
     except (NotMeasurableError, PlayerError) as error:
         return (f"not known: {error}",)
-    return tuple(str(retaining_paths(graph, name)).splitlines())
 
 
-def _on_page(windows: SameWindows, run: MemoryRun, guilty: Finding, seat: int) -> tuple[HeapGraph, str]:
-    keeper = windows.keeper
-    before = snapshot_of_page(keeper.players[seat])
+def _on_page(windows: SameWindows, run: MemoryRun, guilty: Finding, seat: int) -> tuple[str, ...]:
+    player = windows.keeper.players[seat]
+    before = snapshot_of_page(player)
     name = CLASS_OF.get(guilty.layer.name) or _grown(run, f"page of player {seat + 1}")
     if name is not None:
-        return before, name
+        return tuple(str(retaining_paths(before, name)).splitlines())
     windows.play_another()
     windows.finish()
-    after = snapshot_of_page(keeper.players[seat])
-    return after, _most(before, after)
+    return _told(before, snapshot_of_page(player))
 
 
-def _in_worker(windows: SameWindows, guilty: Finding, seat: int) -> tuple[HeapGraph, str]:
-    windows.play_another()
-    before = _of_live_worker(windows.keeper, seat)
-    windows.finish()
-    name = CLASS_OF.get(guilty.layer.name)
-    if name is not None:
-        return before, name
-    windows.play_another()
-    after = _of_live_worker(windows.keeper, seat)
-    windows.finish()
-    return after, _most(before, after)
-
-
-def _of_live_worker(keeper: LedgerKeeper, seat: int) -> HeapGraph:
-    sessions = keeper.sessions[seat]
-    if not sessions.live:
-        raise NotMeasurableError("no Worker is there to be looked into")
-    return snapshot_of_worker(sessions, sessions.live[-1])
+def _in_worker(windows: SameWindows, seat: int) -> tuple[str, ...]:
+    """Between the Workers of two games, each at the same frame."""
+    graphs = []
+    for _ in range(2):
+        windows.play_another()
+        sessions = windows.keeper.sessions[seat]
+        if not sessions.live:
+            raise NotMeasurableError("no Worker is there to be looked into")
+        graphs.append(snapshot_of_worker(sessions, sessions.live[-1]))
+        windows.finish()
+    return _told(*graphs)
 
 
 def _grown(run: MemoryRun, holder: str) -> str | None:
@@ -84,9 +73,9 @@ def _grown(run: MemoryRun, holder: str) -> str | None:
     return growths[0].name if growths and growths[0].name not in ENGINE else None
 
 
-def _most(before: HeapGraph, after: HeapGraph) -> str:
-    """The class of which there are most bytes more; NotMeasurableError where there is none."""
-    grown = [change.name for change in growth(before, after) if not change.name.startswith(("(", "system"))]
-    if not grown:
-        raise NotMeasurableError("no class has grown between two snapshots; it is the browser's own memory")
-    return grown[0]
+def _told(before: HeapGraph, after: HeapGraph) -> tuple[str, ...]:
+    grown = most_grown(before, after)
+    if grown is None:
+        raise NotMeasurableError("nothing has grown between two snapshots; it is the browser's own memory")
+    paths = retaining_paths(after, grown.name, AT_MOST_LINES - 1, grown.nodes)
+    return (str(grown), *str(paths).splitlines())

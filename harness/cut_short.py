@@ -97,7 +97,7 @@ class CutShort:
         self.times_s[game] = time.monotonic() - began
 
     def _wait_until_forgotten(self) -> None:
-        """Gives the server time to be as it was when nobody was there; what it still holds after that is what the readings say."""
+        """Gives the server time to be as it was when nobody was there; what it still holds then is read."""
         server, idle = self.run.server, self._idle
         if not isinstance(server, GameServer):
             return

@@ -12,6 +12,8 @@
   const memories = [];
   const known = new WeakSet();
   let undestroyed = 0;
+  /** @type {Set<{ ptr: number }>} where the Python objects are that have a PyProxy which is not destroyed */
+  const proxies = new Set();
   let registries = 0;
   /** @type {WeakRef<any> | null} */
   let pyodide = null;
@@ -66,11 +68,17 @@
   const ofPython = (held) => typeof held === 'object' && held !== null && 'ptr' in held;
   const Registry = scope.FinalizationRegistry;
   scope.FinalizationRegistry = class FinalizationRegistry extends Registry {
-    #tokens = new WeakSet();
+    /** @type {WeakMap<any, { ptr: number }>} by token */
+    #tokens = new WeakMap();
+    /** @type {WeakMap<any, { ptr: number }>} by what the registry gives back */
+    #held = new WeakMap();
     /** @param {(held: any) => void} whenGone */
     constructor(whenGone) {
       super((/** @type {any} */ held) => {
-        if (ofPython(held)) undestroyed -= 1;
+        if (ofPython(held)) {
+          undestroyed -= 1;
+          proxies.delete(/** @type {any} */ (this.#held.get(held)));
+        }
         whenGone(held);
       });
       registries += 1;
@@ -79,14 +87,22 @@
     register(target, held, token) {
       if (ofPython(held)) {
         undestroyed += 1;
-        if (token) this.#tokens.add(token);
+        const proxy = { ptr: held.ptr };
+        proxies.add(proxy);
+        this.#held.set(held, proxy);
+        if (token) this.#tokens.set(token, proxy);
       }
       return super.register(target, held, token);
     }
     /** @param {any} token */
     unregister(token) {
       const found = super.unregister(token);
-      if (found && this.#tokens.delete(token)) undestroyed -= 1;
+      const proxy = this.#tokens.get(token);
+      if (found && proxy) {
+        this.#tokens.delete(token);
+        proxies.delete(proxy);
+        undestroyed -= 1;
+      }
       return found;
     }
   };
@@ -109,6 +125,8 @@
     return buffer ? buffer.byteLength : null;
   };
   const COUNT = 'import gc as _gc; _gc.collect(); len(_gc.get_objects())';
+  /** @param {number} ptr */
+  const typeOf = (ptr) => pyodide?.deref()?._module?.__pyproxy_type?.(ptr) ?? 'something';
   const BY_CLASS = `
 import gc as _gc, json as _json
 _counts = {}
@@ -123,9 +141,20 @@ _json.dumps(_counts)`;
       wasmBytes: () => (memories.some((each) => each.deref()) ? bytes() : ofPyodide()),
       undestroyed: () => (pyodide?.deref() && registries > 0 ? undestroyed : null),
       pythonObjects: () => pyodide?.deref()?.runPython(COUNT) ?? null,
-      // the same by class, as JSON
-      pythonClasses: () => pyodide?.deref()?.runPython(BY_CLASS) ?? null,
-      runPython: (/** @type {string} */ source) => String(pyodide?.deref().runPython(source)),
+      // the same by class, and proxies by the class of what they stand for, as JSON
+      pythonClasses: () => {
+        const counts = JSON.parse(pyodide?.deref()?.runPython(BY_CLASS) ?? '{}');
+        for (const proxy of proxies) {
+          const name = `PyProxy of ${typeOf(proxy.ptr)}`;
+          counts[name] = (counts[name] ?? 0) + 1;
+        }
+        return JSON.stringify(counts);
+      },
+      runPython: (/** @type {string} */ source) => {
+        const python = pyodide?.deref();
+        if (!python) throw new Error('no Python was seen to start here');
+        return String(python.runPython(source));
+      },
       hasPython: () => Boolean(pyodide?.deref()),
     }),
   });

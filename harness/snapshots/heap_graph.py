@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 Whole = npt.NDArray[np.int64]
 DETACHED = "Detached "
+BUFFER_CONTENTS = "system / JSArrayBufferData"
 BY_TYPE = {
     "array": "(internal arrays)",
     "string": "(strings)",
@@ -122,8 +123,52 @@ def growth(before: HeapGraph, after: HeapGraph) -> list[ClassTotal]:
     return sorted(more, key=lambda change: change.self_bytes, reverse=True)
 
 
+@dataclass(frozen=True)
+class Alike:
+    """Objects of one class and one size, of which a later snapshot has ``more`` than an earlier one."""
+
+    name: str
+    self_bytes: int
+    more: int
+    nodes: Whole
+
+    def __str__(self) -> str:
+        return f"{self.more} more of {self.name}, {self.self_bytes} B each"
+
+
+def most_grown(before: HeapGraph, after: HeapGraph) -> Alike | None:
+    """Where the most bytes have come from between two snapshots, None where nothing has.
+
+    What is forgotten once a game is alike in class and size, whereas other growth spreads over many sizes.
+    """
+    old, new = _by_class_and_size(before), _by_class_and_size(after)
+    more = {key: len(nodes) - len(old.get(key, ())) for key, nodes in new.items()}
+    name, size = max(more, key=lambda key: more[key] * key[1], default=("", 0))
+    if more.get((name, size), 0) <= 0:
+        return None
+    return Alike(name, size, more[name, size], new[name, size])
+
+
+def _by_class_and_size(graph: HeapGraph) -> dict[tuple[str, int], Whole]:
+    key = graph.node_type * (len(graph.strings) + 1) + graph.node_name
+    _, first, kind = np.unique(key, return_index=True, return_inverse=True)
+    names = [graph.class_of(int(node)) for node in first]
+    classes = {name: number for number, name in enumerate(dict.fromkeys(names))}
+    of_node = np.array([classes[name] for name in names], dtype=np.int64)[kind]
+    order = np.lexsort((graph.self_size, of_node))
+    change = (np.diff(of_node[order]) != 0) | (np.diff(graph.self_size[order]) != 0)
+    titles = list(classes)
+    return {
+        (titles[of_node[nodes[0]]], int(graph.self_size[nodes[0]])): nodes
+        for nodes in np.split(order, np.flatnonzero(change) + 1)
+        if len(nodes)
+    }
+
+
 def plain_name(name: str) -> str:
     """A class's name as scripts know it: snapshots call a window "Window / address"."""
+    if name == BUFFER_CONTENTS:
+        return "ArrayBuffer contents"
     return name.removeprefix(DETACHED).split(" / ")[0].split(" [JS")[0]
 
 

@@ -14,6 +14,7 @@ READABLE = ("property", "element", "context")
 # a weak reference keeps nothing alive, and a shortcut stands for a way that is there anyway
 NOT_HOLDING = ("weak", "shortcut")
 WINDOWS = ("Window", "DedicatedWorkerGlobalScope", "SharedWorkerGlobalScope", "global")
+NOT_TOLD = ("(", "system", "blink::", "cppgc::", "v8::", "V8")
 AT_MOST_LINES = 10
 AT_MOST_STEPS = 14
 
@@ -34,9 +35,14 @@ class RetainingPaths:
         return "\n".join([*self.lines, *ending])
 
 
-def retaining_paths(graph: HeapGraph, class_name: str, lines: int = AT_MOST_LINES) -> RetainingPaths:
-    """The ways to every object of the class, the most travelled first, ``lines`` at most in all."""
-    nodes = graph.of_class(class_name)
+def retaining_paths(
+    graph: HeapGraph, class_name: str, lines: int = AT_MOST_LINES, nodes: Whole | None = None
+) -> RetainingPaths:
+    """The ways to every object of the class, the most travelled first, ``lines`` at most in all.
+
+    With ``nodes``, the ways to these alone.
+    """
+    nodes = graph.of_class(class_name) if nodes is None else nodes
     parents = _search(graph)
     ways: Counter[str] = Counter()
     example: dict[str, str] = {}
@@ -107,10 +113,10 @@ def _in_words(graph: HeapGraph, parents: Whole, node: int) -> str:
 def _word(graph: HeapGraph, edge: int, source: int, target: int) -> str:
     kind = graph.edge_types[graph.edge_type[edge]]
     value = int(graph.edge_name[edge])
-    if kind == "element":
+    if kind == "element" and not graph.class_of(source).startswith(NOT_TOLD):
         return f"{graph.class_of(source)}[{value}]"
     if kind in ("property", "context"):
         return graph.strings[value]
     name = graph.class_of(target)
-    # what V8 needs for itself tells nobody anything
-    return "" if name.startswith("(") or name.startswith("system") else name
+    # what V8 and Blink need for themselves tells nobody anything
+    return "" if name.startswith(NOT_TOLD) else name

@@ -13,7 +13,7 @@ from harness.player import Player
 from harness.probes.shape import NotMeasurableError
 from harness.probes.worker_sessions import WorkerSessions
 from harness.snapshots import taking
-from harness.snapshots.heap_graph import class_totals, growth, parse
+from harness.snapshots.heap_graph import class_totals, growth, most_grown, parse
 from harness.snapshots.retainers import retaining_paths
 from harness.snapshots.taking import snapshot_of_page, snapshot_of_worker
 
@@ -68,6 +68,26 @@ def test_what_is_kept_between_two_snapshots_is_counted(page: Player) -> None:
     after = snapshot_of_page(page)
     assert class_totals(after)["Pot"].count - class_totals(before)["Pot"].count == 5
     assert [change.count for change in growth(before, after) if change.name == "Pot"] == [5]
+
+
+@pytest.mark.parametrize(
+    ("keep", "size"),
+    [
+        ("Array.from({length: 25_600}, () => 0.5)", 204_800),
+        ("new Uint8Array(1 << 21).fill(7).buffer", 1 << 21),
+    ],
+)
+def test_where_most_bytes_come_from_is_found_whatever_they_are(page: Player, keep: str, size: int) -> None:
+    page.evaluate("() => { window.attic = []; }")
+    before = snapshot_of_page(page)
+    for _ in range(3):
+        page.evaluate(f"() => {{ attic.push({keep}); }}")
+    after = snapshot_of_page(page)
+    grown = most_grown(before, after)
+    assert grown is not None
+    assert (grown.more, round(grown.self_bytes / size, 2)) == (3, 1.0)
+    assert "3 times Window / attic / Array[*]" in str(retaining_paths(after, grown.name, nodes=grown.nodes))
+    assert most_grown(after, after) is None
 
 
 def test_a_worker_has_a_snapshot_of_its_own(browser: Browser, toy_url: str) -> None:

@@ -62,6 +62,8 @@ export class App {
     this.#instructionsRead = true;
     this.#dropCanvas();
     this.#screens.forgetGame();
+    // the browser notes every file that it has fetched, six a game
+    performance.clearResourceTimings();
     const session = this.#createSession();
     this.#show();
     void session.load();
