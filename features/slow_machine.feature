@@ -1,7 +1,7 @@
 @slow
 Feature: A step is as quick in a Worker on a slow machine
-  Visitors have slower machines than those who develop. Here the whole browser, Workers included, gets a quarter of the
-  time once a game runs, so a step takes about four times as long; the margins are four times as wide.
+  Visitors have slower machines than those who develop. Here the browser slows every page four times once a game runs, as
+  its developer tools do for those who ask; the margins are four times as wide.
 
   Background:
     Given the game is being served

@@ -117,14 +117,6 @@ class Browser:
         """Whether Playwright's own process is there, without which no other browser can be started."""
         return _lives(self._driver)
 
-    def processes(self) -> list[int]:
-        """The browser's processes as they are now: its own, and those of pages, network and graphics."""
-        if self._program is None:
-            return []
-        with contextlib.suppress(psutil.NoSuchProcess):
-            return [self._program.pid, *(child.pid for child in self._program.children(recursive=True))]
-        return []
-
     def new_window(self, who: str, home: str, *, trace: bool = True) -> Window:
         """A fresh window: no cookies, no cache, a page process of its own."""
         if not self.alive:

@@ -18,9 +18,8 @@ from harness.census import workers_of
 from harness.match import BOT, Match
 from harness.player import Player
 from harness.recording import StepRecorder
-from harness.recording.controls import SlowWorker
+from harness.recording.controls import SlowMachine, SlowWorker
 from harness.run import Run
-from harness.slow_machine import SlowMachine
 from harness.stopping import noting_what_stopped
 
 WARM_UP_FRAMES = 100
@@ -49,7 +48,7 @@ class Comparison:
     """What has been played so far; kept while matches run, so that nothing is lost when they stop.
 
     ``ways`` says which Python each arm really uses; two equal ones are a control. ``slowed`` is another: its
-    Workers' steps are kept in ``own_ms`` as they would be without it. ``machine`` slows whole browsers.
+    Workers' steps are kept in ``own_ms`` as they would be without it. ``machine`` slows the pages of both.
     """
 
     run: Run
@@ -119,7 +118,7 @@ class Comparison:
         match.start()
         match.wait_for_frame(LOOK_AT_FRAME, run.end_within_s)
         workers = tuple(len(workers_of(player)) for player in match.players)
-        with nullcontext() if self.machine is None else self.machine.slowing(run.browser_processes()):
+        with self.machine.slowing(match.players) if self.machine else nullcontext():
             ends = match.wait_for_end(run.end_within_s * (self.machine.factor if self.machine else 1))
         for seat, player in enumerate(match.players):
             game = recorders[player.who].read(player.window.page)

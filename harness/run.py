@@ -123,10 +123,6 @@ class Run:
         self._browser.close()
         self._browser = self._start_browser(flags)
 
-    def browser_processes(self) -> list[int]:
-        """Ids of all processes of the browser that are there now."""
-        return self._browser.processes()
-
     def new_player(self, who: str, query: Mapping[str, str]) -> Player:
         """A fresh window for one player; nothing is opened in it yet."""
         self.raise_if_lost()

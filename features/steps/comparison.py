@@ -9,8 +9,7 @@ from gauge.verdict import holds
 from harness.comparison import Comparison, judge_equal_work, judge_slowness
 from harness.comparison_evidence import attach_comparison, attach_deadlines
 from harness.evidence import attach_verdict
-from harness.recording.controls import SlowWorker
-from harness.slow_machine import SlowMachine
+from harness.recording.controls import SlowMachine, SlowWorker
 
 MARGINS_MS = {0.5: 2.0, 0.95: 5.0}
 ON_TIME_PERCENT = 98.0

@@ -1,5 +1,6 @@
 """Games made worse on purpose, from outside: what a gauge has to fail on."""
 
+from harness.recording.controls.slow_machine import SlowMachine
 from harness.recording.controls.slow_worker import SlowWorker
 
-__all__ = ["SlowWorker"]
+__all__ = ["SlowMachine", "SlowWorker"]
