@@ -5,8 +5,7 @@ Feature: The memory proof can say no
 
   Scenario Outline: It is found out when <leak>
     Given a game that leaks on purpose: <leak>
-    And two players have played a first game to warm up
-    When they play 4 games without closing their windows
+    When two players play 4 games after a first one, without closing their windows
     Then the blame falls on <culprit>
 
     Examples: one for each place
@@ -18,11 +17,12 @@ Feature: The memory proof can say no
 
     @slow
     Examples: the others
-      | leak                                              | culprit                        |
-      | the Worker's memory grows while a game runs       | WASM heap growth within a game |
-      | the Worker's memory grows with every game         | WASM heap                      |
-      | a listener on the window is left by every game    | event listeners                |
-      | a buffer of 2 MiB is kept by every game           | page heap                      |
-      | a canvas that is on no page is kept by every game | canvases                       |
-      | a peer connection is never closed                 | peer connections               |
-      | a socket is left open by every game               | web sockets                    |
+      | leak                                                | culprit                        |
+      | a larger buffer is kept in the Worker of every game | worker heap                    |
+      | the Worker's memory grows while a game runs         | WASM heap growth within a game |
+      | the Worker's memory grows with every game           | WASM heap                      |
+      | a listener on the window is left by every game      | event listeners                |
+      | a buffer of 2 MiB is kept by every game             | page heap                      |
+      | a canvas that is on no page is kept by every game   | canvases                       |
+      | a peer connection is never closed                   | peer connections               |
+      | a socket is left open by every game                 | web sockets                    |

@@ -39,12 +39,11 @@ Feature: Python in a Worker is quick and leaves no memory behind
 
   @VALID-04 @VALID-04b @critical
   Scenario: Games in the same windows leave nothing behind
-    Given two players have played a first game to warm up
-    When they play a series of games without closing their windows
+    When two players play a series of games after a first one, without closing their windows
     Then every game of the series ran to its end
     And 0 Workers were left after each game, before the next one was created
-    And no connection, socket, canvas, listener or object of a game was left either
-    And with 95 % confidence each game leaves at most this much behind
+    And no connection, picture, handler or other object of a finished game was left either
+    And with 95 % confidence each game leaves no more behind than this
       | where                            | a game |
       | in the page                      | 20 KiB |
       | in the Worker, at the same frame | 50 KiB |
@@ -54,8 +53,7 @@ Feature: Python in a Worker is quick and leaves no memory behind
 
   @VALID-04 @VALID-04c
   Scenario: The server is as small after a series of games as after the first
-    Given two players have played a first game to warm up
-    When they play a series of games without closing their windows
+    When two players play a series of games after a first one, without closing their windows
     Then the server holds no ended game, and no more players, sockets and threads than after the first
     And with 95 % confidence the server grows by at most 100 KiB a game
 

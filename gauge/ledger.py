@@ -112,8 +112,9 @@ class LedgerVerdicts:
 
     def _flat(self, judged: Sequence[Finding]) -> str:
         trends = [f for f in judged if f.trends]
-        exact = len(judged) - len(trends)
-        counted = f"{exact} exact {'layer holds' if exact == 1 else 'layers hold'} no more than allowed"
+        exact = [f.layer.title for f in judged if not f.trends]
+        holding = "layer holds" if len(exact) == 1 else "layers hold"
+        counted = f"{len(exact)} exact {holding} no more than allowed ({', '.join(exact)})"
         if not trends:
             return f"After {self.games} games {counted}."
         nearest = max(trends, key=lambda f: max(t.upper for t in f.trends.values()) / (f.budget or 1))

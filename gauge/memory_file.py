@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gauge.growth import ClassReading, Growth, attributed, find_growth
-from gauge.layers import IN_WORKER
+from gauge.layers import IN_WORKER, LAYERS
 from gauge.ledger import LayerReading, Ledger, LedgerRules, LedgerVerdicts, judge_ledger
 from gauge.step_file import Refused, seal, unseal
 from gauge.trend import MIN_READINGS
@@ -69,8 +69,12 @@ class MemoryVerdicts:
 
     @property
     def judged(self) -> tuple[Verdict, ...]:
-        """One verdict a requirement."""
-        return tuple(self.verdict(verdict.requirement) for verdict in self.layers.judged)
+        """What was asked for, first the layers that the rules name, then each requirement as a whole."""
+        asked: dict[str, list[str]] = {}
+        for name in self.layers.rules.layers:
+            asked.setdefault(LAYERS[name].requirement, []).append(name)
+        named = [self.verdict(requirement, layers) for requirement, layers in asked.items()]
+        return (*named, *(self.verdict(verdict.requirement) for verdict in self.layers.judged))
 
     @property
     def baseline(self) -> tuple[Verdict, ...]:

@@ -43,7 +43,7 @@ class SameWindows:
     _match: Match | None = None
     _keeper: LedgerKeeper | None = None
 
-    def warm_up(self) -> None:
+    def _warm_up(self) -> None:
         """The first game, in a browser of its own; once only."""
         if self._match is None and self.series.stopped is None:
             with noting_what_stopped(self.series):
@@ -53,7 +53,7 @@ class SameWindows:
         """Plays until there are so many games after the warm-up; none more when there are."""
         self.games = self.games or games
         self.series.asked = max(self.series.asked, games)
-        self.warm_up()
+        self._warm_up()
         with noting_what_stopped(self.series):
             while len(self.series.games) < self.series.asked and self.series.stopped is None:
                 self._play_one(len(self.series.games) + 1)
@@ -173,7 +173,8 @@ class SameWindows:
                 self.leak.in_game(keeper, game)
             match.wait_for_frame(LOOK_AT_FRAME, self.run.end_within_s)
             keeper.during(game)
-            self._count_workers(game, DURING)
+            if game != WARM_UP:
+                self._count_workers(game, DURING)
             if game == self.series.asked:
                 self.series.pictures = photographed(match)
 

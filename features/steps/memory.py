@@ -22,24 +22,19 @@ def given_a_leak(context, leak):
     context.run.serve(Serving(SHORT, context.leak.wrapper))
 
 
-@given("two players have played a first game to warm up")
-def given_a_first_game(context):
-    leak = getattr(context, "leak", NO_LEAK)
-    context.measured = context.same_windows.setdefault(leak, SameWindows(context.run, leak))
-    context.measured.warm_up()
-
-
 # -- when ----------------------------------------------------------------------------------------
 
 
-@when("they play a series of games without closing their windows")
-def when_they_play_a_series(context):
+@when("two players play a series of games after a first one, without closing their windows")
+def when_a_series_is_played(context):
+    context.measured = context.same_windows.setdefault(NO_LEAK, SameWindows(context.run))
     context.measured.play(context.run.settings.games)
     context.series = context.measured.series
 
 
-@when("they play {games:d} games without closing their windows")
-def when_they_play_games(context, games):
+@when("two players play {games:d} games after a first one, without closing their windows")
+def when_games_are_played(context, games):
+    context.measured = SameWindows(context.run, context.leak)
     context.measured.play(games)
 
 
@@ -52,14 +47,14 @@ def when_games_are_cut_short(context, games):
 # -- then ----------------------------------------------------------------------------------------
 
 
-@then("no connection, socket, canvas, listener or object of a game was left either")
+@then("no connection, picture, handler or other object of a finished game was left either")
 def then_nothing_is_left(context):
     verdict, judged = judge_layers(context.measured, "VALID-04b", GONE, {})
     assert_that(attach_finding(context.measured, verdict, judged), holds())
 
 
-@then("with 95 % confidence each game leaves at most this much behind")
-def then_each_game_leaves_at_most(context):
+@then("with 95 % confidence each game leaves no more behind than this")
+def then_each_game_leaves_no_more(context):
     budgets = budgets_of(context.table)
     verdict, judged = judge_layers(context.measured, "VALID-04b", tuple(budgets), budgets)
     attach_memory(context.measured, verdict, judged)

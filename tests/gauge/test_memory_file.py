@@ -58,6 +58,16 @@ def test_the_verdicts_are_those_of_the_run_to_the_last_digit(ran: MemoryRun) -> 
     assert mine.more_games == theirs.more_games
 
 
+def test_the_layers_that_were_asked_for_come_first_as_the_run_has_said_them() -> None:
+    asked = ("page_heap", "renderer_process", "server_memory")
+    ran = MemoryRun(run(leaks={"canvases": 1}), LedgerRules(layers=asked))
+    named, of_server, *whole = recompute(write_memory(ran)).judged
+    assert named.to_json() == judge_memory(ran).verdict("VALID-04b", asked[:2]).to_json()
+    assert of_server.to_json() == judge_memory(ran).verdict("VALID-04c", asked[2:]).to_json()
+    assert named.passed
+    assert [v.outcome for v in whole] == [Outcome.FAILED, Outcome.PASSED]
+
+
 def test_all_that_was_written_comes_back() -> None:
     again = read_memory(sealed())
     assert again.readings == LEAKING.ledger.readings
@@ -67,7 +77,7 @@ def test_all_that_was_written_comes_back() -> None:
 
 
 def test_a_failure_is_attributed_and_the_server_is_not_blamed_on_the_page() -> None:
-    browser, server = judge_memory(LEAKING).judged
+    _, browser, server = judge_memory(LEAKING).judged
     assert "What grew: Session by 1 a game (page of player 1)." in browser.sentence
     assert "window.kept" in browser.evidence
     assert server.passed

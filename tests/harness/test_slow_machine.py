@@ -1,4 +1,4 @@
-"""A slow machine slows a page by its factor, and no longer than asked."""
+"""A slow machine slows a page by its factor, for as long as asked."""
 
 from __future__ import annotations
 
