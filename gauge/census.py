@@ -62,7 +62,7 @@ def judge_no_worker_left(
             f" and {len(first.workers) - 3} more" if len(first.workers) > 3 else ""
         )
         sentence = (
-            f"After game {first.game} of {games} {_count(len(first.workers))} left with player "
+            f"After game {first.game} of {games}, {_count(len(first.workers))} left with player "
             f"{first.player + 1}, the limit is 0 ({shown}); "
             f"{len(bad)} of {len(after)} counts after games found one."
         )

@@ -21,6 +21,7 @@ STEADY_HEAP = (
     # V8 goes on compiling for many games and keeps what it compiles: 18 KiB a game that no page has leaked
     "--js-flags=--no-sparkplug",
 )
+ENDED = "The browser has ended in the middle of the scenario; is there enough memory?"
 LAUNCH_WITHIN_S = 30.0
 CLOSE_WITHIN_S = 15.0
 CALL_WITHIN_S = 30.0
@@ -120,10 +121,14 @@ class Browser:
     def new_window(self, who: str, home: str, *, trace: bool = True) -> Window:
         """A fresh window: no cookies, no cache, a page process of its own."""
         if not self.alive:
-            raise BrowserError("The browser has ended in the middle of the run; is there enough memory?")
+            raise BrowserError(ENDED)
         self.windows = [window for window in self.windows if not window.closed]
-        with bounded(CALL_WITHIN_S, "Opening a window"):
-            window = Window(self._browser, who, home, trace=trace)
+        try:
+            with bounded(CALL_WITHIN_S, "Opening a window"):
+                window = Window(self._browser, who, home, trace=trace)
+        except Error as error:
+            told = f"The window of {who} cannot be opened: {_reason(error)}."
+            raise BrowserError(told if self.alive else ENDED) from None
         self.windows.append(window)
         return window
 

