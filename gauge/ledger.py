@@ -2,8 +2,8 @@
 
 What must be gone is judged exactly: a count above that after the warm-up game fails, whatever its size
 (fewer is no leak). What may wobble is judged by its trend (`gauge.trend`). A layer without a budget is
-recorded for information. One that is not measurable is never passed: it is a warning beside the others,
-and inconclusive where nothing else was asked for.
+recorded for information. One that is not measurable is never passed: where it was asked for by name the
+verdict is inconclusive, and elsewhere it is a warning beside the others.
 """
 
 from __future__ import annotations
@@ -44,7 +44,8 @@ class LedgerVerdicts:
     def verdict(self, requirement: str, layers: Sequence[str] | None = None) -> Verdict:
         """The layers of a requirement, or those named, as one verdict that leads with the guilty layer.
 
-        Layers that are not measurable are warnings; when no other is left, the verdict is inconclusive.
+        A layer that was named and that nobody could measure leaves the verdict inconclusive at best; one
+        that was not named is a warning, and inconclusive only when no other is left.
         """
         asked = [f for f in self.findings if self._belongs(f, requirement, layers)]
         missing = sorted({*(layers or ())} - {f.layer.name for f in asked})
@@ -57,9 +58,10 @@ class LedgerVerdicts:
                 figures[finding.layer.name] = NOT_MEASURABLE
         outcomes = {f.outcome for f in judged}
         outcome = next((o for o in SEVERITY if o in outcomes), Outcome.INCONCLUSIVE)
-        if outcome is Outcome.PASSED and missing:
+        named_in_vain = layers is not None and any(f.budget is not None and not f.measurable for f in asked)
+        if outcome is Outcome.PASSED and (missing or named_in_vain):
             outcome = Outcome.INCONCLUSIVE
-        sentence = self._sentence(outcome, judged, missing)
+        sentence = self._sentence(outcome, judged) or self._unread(asked, missing)
         if outcome is Outcome.FAILED:
             figures["guilty_layer"] = next(f.layer.name for f in judged if f.outcome is outcome)
         evidence = "\n".join(f.verdict.sentence for f in asked)
@@ -95,13 +97,13 @@ class LedgerVerdicts:
             return finding.layer.requirement == requirement
         return finding.layer.name in layers
 
-    def _sentence(self, outcome: Outcome, judged: Sequence[Finding], missing: Sequence[str]) -> str:
-        if not judged or (missing and outcome is Outcome.PASSED):
-            what = ", ".join(LAYERS[name].title for name in missing) or "any layer"
-            return f"There is no reading of {what} that could be judged, so {self.games} games show nothing."
+    def _sentence(self, outcome: Outcome, judged: Sequence[Finding]) -> str:
+        """What was found; empty when no layer that was read shows that outcome."""
         if outcome is Outcome.PASSED:
             return self._flat(judged)
         found = [f for f in judged if f.outcome is outcome]
+        if not found:
+            return ""
         others = [f"{f.layer.title}" for f in found[1:]]
         more = len(others) - SHOWN_LAYERS
         if not others:
@@ -109,6 +111,14 @@ class LedgerVerdicts:
         listed = ", ".join(others[:SHOWN_LAYERS]) + (f" and {more} more" if more > 0 else "")
         also = "Also over the limit" if outcome is Outcome.FAILED else "Also open"
         return f"{found[0].verdict.sentence} {also}: {listed}."
+
+    def _unread(self, asked: Sequence[Finding], missing: Sequence[str]) -> str:
+        unseen = [f.verdict.sentence for f in asked if not f.measurable]
+        never = ", ".join(LAYERS[name].title for name in missing) or "any layer"
+        first = unseen[0] if unseen else f"There is no reading of {never}."
+        flat = sum(f.judged for f in asked)
+        others = f"; the others asked for, {flat}, stayed within their limits" if flat else ""
+        return f"{first} So {self.games} games cannot be judged{others}."
 
     def _flat(self, judged: Sequence[Finding]) -> str:
         trends = [f for f in judged if f.trends]

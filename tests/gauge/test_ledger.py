@@ -163,6 +163,21 @@ def test_what_is_not_measurable_is_a_warning_never_a_zero() -> None:
     assert "12 exact layers" in verdict.sentence
 
 
+def test_asked_for_by_name_it_is_inconclusive_and_says_why() -> None:
+    reasons = {"wasm_heap": "not measurable: no WebAssembly memory was seen."}
+    asked = ("page_heap", "wasm_heap")
+    ledger = Ledger(run(missing=("wasm_heap",)), reasons)
+    verdict = judge_ledger(ledger).verdict("VALID-04b", asked)
+    assert verdict.outcome is Outcome.INCONCLUSIVE
+    assert verdict.sentence == (
+        "WASM heap: not measurable: no WebAssembly memory was seen. So 10 games cannot be judged;"
+        " the others asked for, 1, stayed within their limits."
+    )
+    assert judge_ledger(ledger).verdict("VALID-04b").passed
+    worse = judge_ledger(Ledger(run(missing=("wasm_heap",), leaks={"page_heap": MIB})))
+    assert worse.verdict("VALID-04b", asked).outcome is Outcome.FAILED
+
+
 def test_asked_for_alone_it_is_inconclusive() -> None:
     verdicts = judged(run(missing=("page_heap",)), LedgerRules(layers=("page_heap", "workers")))
     verdict = verdicts.verdict("VALID-04b", ("page_heap",))
@@ -180,6 +195,8 @@ def test_a_layer_that_was_asked_for_and_never_read_is_inconclusive() -> None:
     assert verdict.outcome is Outcome.INCONCLUSIVE
     assert "canvases" in verdict.sentence
     assert judged(readings).verdict("VALID-04b", ("canvases",)).outcome is Outcome.INCONCLUSIVE
+    both = judged(readings).verdict("VALID-04b", ("canvases", "workers"))
+    assert both.sentence.startswith("There is no reading of canvases. So 10 games cannot be judged")
     assert judged(()).verdict("VALID-04b").outcome is Outcome.INCONCLUSIVE
 
 
