@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any, NoReturn
 
+from gauge.report.hold import ReportsInUseError, hold
 from gauge.report.run import begin
 from gauge.report.run_end import RunEnd
 from harness.about import about_the_run
@@ -21,8 +22,10 @@ REFUSED = 2
 
 def before_all(context: Any) -> None:
     try:
-        context.run = Run(Settings.from_userdata(context.config.userdata), REPORTS)
-    except HarnessError as error:
+        settings = Settings.from_userdata(context.config.userdata)
+        context.held = hold(REPORTS)
+        context.run = Run(settings, REPORTS)
+    except (HarnessError, ReportsInUseError) as error:
         refuse(str(error))
     context.add_cleanup(context.run.stop)
     about = about_the_run(context.run)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,15 +9,12 @@ from dataclasses import dataclass, field
 from gauge.ledger import LayerReading, LedgerRules
 from gauge.memory_file import MemoryRun, MemoryVerdicts, judge_memory
 from harness.about import about_the_run
-from harness.errors import PlayerError
 from harness.match import Match, begin
 from harness.news import wait_for_news
-from harness.probes.game_server import HELD, GameServerProbe, health
-from harness.probes.shape import NotMeasurableError
+from harness.probes.game_server import GameServerProbe, health
 from harness.run import Run
 from harness.server import GameServer
 from harness.stopping import noting_what_stopped
-from harness.waiting import wait_until
 
 CUT_AT_FRAME = 30
 # a closed window's socket is noticed at once; the bound is for a machine that is busy
@@ -36,16 +32,14 @@ class CutShort:
     pictures: list[tuple[str, bytes]] = field(default_factory=list)
     stopped: str | None = None
     _probe: GameServerProbe | None = None
-    _idle: dict[str, int] = field(default_factory=dict)
 
     def play(self, games: int) -> None:
         """Plays until so many games after the first were cut short; none more when there are."""
         self.asked = self.asked or games
         with noting_what_stopped(self):
             if self._probe is None:
-                if isinstance(self.run.server, GameServer):
-                    self._idle = health(self.run.server.url)
-                self._probe = GameServerProbe(self.run.server)
+                idle = health(self.run.server.url) if isinstance(self.run.server, GameServer) else {}
+                self._probe = GameServerProbe(self.run.server, idle, FORGOTTEN_WITHIN_S)
                 self._cut_one(0)
             while self.played < games and self.stopped is None:
                 self._cut_one(self.played + 1)
@@ -92,27 +86,5 @@ class CutShort:
             news = wait_for_news(Match(first, second, match.arrived_at))
             self.run.progress.say(f"game {game} cut short; the other was told after {news.after_s:.1f} s")
             second.leave()
-        self._wait_until_forgotten()
         self._probe.after_game(game)
         self.times_s[game] = time.monotonic() - began
-
-    def _wait_until_forgotten(self) -> None:
-        """Gives the server time to be as it was when nobody was there; what it still holds then is read."""
-        server, idle = self.run.server, self._idle
-        if not isinstance(server, GameServer):
-            return
-        moment = threading.Event()
-
-        def pause() -> None:
-            moment.wait(0.02)
-
-        try:
-            wait_until(
-                lambda: health(server.url),
-                lambda told: all(told.get(key, 0) <= idle.get(key, 0) for key in HELD.values()),
-                pause=pause,
-                within_s=FORGOTTEN_WITHIN_S,
-                what="the server did not forget a game that was cut short",
-            )
-        except (PlayerError, NotMeasurableError) as error:
-            self.run.progress.say(str(error))

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import json
+import math
+import threading
+import time
 import urllib.request
 from collections.abc import Mapping
+from types import MappingProxyType
 from urllib.parse import urljoin
 
+from harness.interrupts import INTERRUPTS
 from harness.probes.process_memory import memory_bytes
 from harness.probes.shape import NotMeasurableError, Probe, first_line
 from harness.server import GameServer, Server
 
 HEALTH_WITHIN_S = 5.0
+SETTLED_WITHIN_S = 1.0
+LOOK_EVERY_S = 0.05
+NOTHING_KNOWN: Mapping[str, int] = MappingProxyType({})
 HELD: Mapping[str, str] = {
     "server_threads": "threads",
     "server_sockets": "sockets",
@@ -24,14 +32,25 @@ FOREIGN = "somebody else has started this server"
 class GameServerProbe(Probe):
     """Memory from the system, all else from the server's own report at ``/health``.
 
+    Whoever asks a server holds one of its threads for a moment longer than the answer takes, and so does
+    whoever has just gone. What is read is therefore what is left once the server is back at ``idle``, or
+    at the least that was read so far, or at the latest after ``settled_within_s``.
+
     A server that this run has not started is not looked into: others may be playing on it.
     """
 
     layers = ("server_memory", *HELD)
 
-    def __init__(self, server: Server) -> None:
+    def __init__(
+        self,
+        server: Server,
+        idle: Mapping[str, int] = NOTHING_KNOWN,
+        settled_within_s: float = SETTLED_WITHIN_S,
+    ) -> None:
         super().__init__()
         self._server = server
+        self._idle = idle
+        self._settled_within_s = settled_within_s
 
     def after_game(self, game: int) -> None:
         server = self._server
@@ -39,15 +58,30 @@ class GameServerProbe(Probe):
             for layer in self.layers:
                 self._keep(layer, "server", game, None, FOREIGN)
             return
-        self._measure("server_memory", "server", game, lambda: memory_bytes(server.pid))
+        report: Mapping[str, int] = {}
+        trouble = ""
         try:
-            report = health(server.url)
+            report = self._settled(server)
         except NotMeasurableError as error:
-            for layer in HELD:
-                self._keep(layer, "server", game, None, str(error))
-            return
+            trouble = str(error)
+        self._measure("server_memory", "server", game, lambda: memory_bytes(server.pid))
         for layer, key in HELD.items():
-            self._keep(layer, "server", game, report.get(key), f"the server does not report its {key}")
+            self._keep(
+                layer, "server", game, report.get(key), trouble or f"the server does not report its {key}"
+            )
+
+    def _settled(self, server: GameServer) -> Mapping[str, int]:
+        moment, end = threading.Event(), time.monotonic() + self._settled_within_s
+        report = health(server.url)
+        while self._over(report) and time.monotonic() < end:
+            INTERRUPTS.raise_if_asked()
+            moment.wait(LOOK_EVERY_S)
+            report = health(server.url)
+        self._idle = {key: min(count, self._idle.get(key, count)) for key, count in report.items()}
+        return report
+
+    def _over(self, report: Mapping[str, int]) -> bool:
+        return any(report.get(key, 0) > self._idle.get(key, math.inf) for key in HELD.values())
 
 
 def health(url: str) -> dict[str, int]:

@@ -27,11 +27,17 @@ class BehaveRun:
     inner processes write their title over it, so those are known by descent, and remembered once seen.
     """
 
-    def __init__(self, folder: Path, *words: str, feature: str = "worker_validation.feature") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *words: str,
+        feature: str = "worker_validation.feature",
+        output: str = "output.txt",
+    ) -> None:
         self.folder = folder
         self.mark = uuid.uuid4().hex
         self._seen: set[psutil.Process] = set()
-        self._output = folder / "output.txt"
+        self._output = folder / output
         command = [sys.executable, "-m", "behave", "--no-color", "-f", "pretty"]
         command += ["-f", "allure_behave.formatter:AllureFormatter", "-o", "reports/allure-results"]
         # pretty goes to the terminal: the first -o belongs to the first -f

@@ -53,6 +53,16 @@ def test_bad_input_is_refused_in_one_sentence(start: Start, words: tuple[str, ..
     assert not (run.folder / "reports" / "SUMMARY.md").exists()
 
 
+def test_two_runs_do_not_write_into_the_same_report(start: Start, tmp_path: Path, toy_url: str) -> None:
+    first = start("-D", f"base_url={toy_url}", "-n", STEP)
+    first.wait_for(lambda: "Scenario:" in first.output, "first scenario")
+    second = start("-D", f"base_url={toy_url}", "-n", STEP, output="second.txt")
+    assert second.wait() == 2
+    assert f"{tmp_path / 'reports'}: another run writes its report there; wait until" in second.output
+    assert first.wait() == 0, first.output
+    assert STEP in first.results()
+
+
 def test_a_page_that_is_no_game_is_refused(start: Start, toy_url: str) -> None:
     run = start("-D", f"base_url={toy_url}toy.js")
     assert run.wait() == 2

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import socket
+import threading
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from harness.probes.game_server import GameServerProbe
 from harness.server import GameServer, RunningGame
@@ -32,3 +35,21 @@ def test_a_server_that_has_ended_is_not_measurable(tmp_path: Path) -> None:
     probe.before()
     assert {reading.value for reading in probe.result()} == {None}
     assert "has ended" in probe.reasons["server_memory"]
+
+
+def test_a_thread_that_is_about_to_end_is_not_left_behind_and_one_that_stays_is(tmp_path: Path) -> None:
+    server = GameServer(tmp_path / "server.log")
+    at = urlsplit(server.url)
+    assert at.hostname is not None
+    assert at.port is not None
+    try:
+        probe = GameServerProbe(server, settled_within_s=1.5)
+        probe.before()
+        visitor = socket.create_connection((at.hostname, at.port))
+        probe.after_game(1)
+        threading.Timer(0.4, visitor.close).start()
+        probe.after_game(2)
+    finally:
+        server.stop()
+    threads = [reading.value or 0 for reading in probe.result() if reading.layer == "server_threads"]
+    assert (threads[1] - threads[0], threads[2] - threads[0]) == (1, 0)
