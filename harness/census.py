@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from playwright.sync_api import Error
@@ -54,14 +55,19 @@ def descendants(page: str, targets: list[dict[str, Any]]) -> tuple[str, ...]:
     return tuple(found.values())
 
 
-def workers_left(player: Player) -> tuple[str, ...]:
-    """The Workers still there once the browser's lists have had time to settle."""
+def settled_by() -> float:
+    """When the browser's lists will have settled, if a game has just ended; as ``time.monotonic`` counts."""
+    return time.monotonic() + SETTLE_WITHIN_S
+
+
+def workers_left(player: Player, by: float) -> tuple[str, ...]:
+    """The Workers still there once the browser's lists have had until ``by`` to settle."""
     try:
         return wait_until(
             lambda: workers_of(player),
             lambda workers: not workers,
             pause=player.pause,
-            within_s=SETTLE_WITHIN_S,
+            within_s=by - time.monotonic(),
             what="no Worker was left",
         )
     except PlayerError:

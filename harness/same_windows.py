@@ -13,7 +13,7 @@ from gauge.memory_file import MemoryRun, MemoryVerdicts, judge_memory
 from harness.about import about_the_run
 from harness.attribution import retaining_path
 from harness.browser import STEADY_HEAP
-from harness.census import workers_left, workers_of
+from harness.census import settled_by, workers_left, workers_of
 from harness.leaks.leak import NO_LEAK, Leak
 from harness.match import BOT, Match
 from harness.player import Player
@@ -205,6 +205,7 @@ class SameWindows:
         self._match.read_instructions()
 
     def _count_workers(self, game: int, when: str) -> None:
-        count = workers_of if when == DURING else workers_left
+        by = settled_by()
         for seat, player in enumerate(self.match.players):
-            self.series.censuses.append(WorkerCensus(game, when, seat, count(player)))
+            found = workers_of(player) if when == DURING else workers_left(player, by)
+            self.series.censuses.append(WorkerCensus(game, when, seat, found))

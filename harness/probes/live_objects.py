@@ -7,7 +7,7 @@ import contextlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from harness.census import workers_left
+from harness.census import settled_by, workers_left
 from harness.errors import PlayerError
 from harness.player import Player
 from harness.probes.shape import NotMeasurableError, Probe, ask_page, seat_name
@@ -74,9 +74,10 @@ class LiveObjectsProbe(Probe):
         self._silent: dict[int, str] = {}
 
     def after_game(self, game: int) -> None:
+        by = settled_by()
         for seat, player in enumerate(self._players):
             holder = seat_name(seat)
-            self._measure("workers", holder, game, lambda player=player: _workers(player))  # type: ignore[misc]
+            self._measure("workers", holder, game, lambda player=player: _workers(player, by))  # type: ignore[misc]
             # the search collects first, which takes garbage out of the other counts
             self._count_objects(game, seat, player)
             self._count_dom(game, holder, player)
@@ -140,9 +141,9 @@ def count_objects(player: Player) -> dict[str, Any]:
     return counted
 
 
-def _workers(player: Player) -> float:
+def _workers(player: Player, by: float) -> float:
     try:
-        return len(workers_left(player))
+        return len(workers_left(player, by))
     except PlayerError as error:
         raise NotMeasurableError(str(error)) from None
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Error
 
 import harness.player
-from harness.census import workers_left, workers_of
+from harness.census import settled_by, workers_left, workers_of
 from harness.errors import PlayerError
 from harness.faults import describe
 from harness.heap import read_heap
@@ -41,8 +41,8 @@ def test_the_census_sees_a_worker_at_work_and_none_afterwards(meet: Meet) -> Non
     match = meet("frames=800", "frames=800&fault=leaves_worker")
     assert [len(workers_of(player)) for player in match.players] == [1, 1]
     match.wait_for_end(10)
-    assert workers_left(match.first) == ()
-    assert [url.rsplit("/", 1)[1] for url in workers_left(match.second)] == ["worker.js"]
+    assert workers_left(match.first, settled_by()) == ()
+    assert [url.rsplit("/", 1)[1] for url in workers_left(match.second, settled_by())] == ["worker.js"]
 
 
 def test_the_heap_is_read_as_asked_and_again_without_garbage(meet: Meet) -> None:

@@ -21,11 +21,6 @@ WITHIN_S = 60.0
 EXACT = ("workers", "peer_connections", "data_channels", "web_sockets", "canvases", "game_objects",
          "py_proxies", "python_objects", "documents", "wasm_growth", "wasm_heap", "server_games",
          "server_players", "server_sockets")  # fmt: skip
-KEEP_A_PROXY = """
-import js
-from pyodide.ffi import create_proxy
-js.kept = create_proxy(object())
-"""
 GROW = "_big = bytearray(40 << 20); len(_big)"
 
 
@@ -94,17 +89,6 @@ def test_the_clean_game_is_measured_in_every_layer(browser: Browser, server: Gam
             exact.setdefault((reading.layer, reading.holder), set()).add(reading.value)
     assert {key: found for key, found in exact.items() if len(found) > 1} == {}
     assert {found.pop() for (layer, _), found in exact.items() if layer in ("workers", "wasm_growth")} == {0}
-
-
-def test_a_proxy_kept_in_python_is_one_more(browser: Browser, server: GameServer) -> None:
-    keeper = play(browser, server, 0)
-    clean = values(keeper, "py_proxies", "player 2")[0]
-    end(keeper)
-    keeper = play(browser, server, 0, in_worker=KEEP_A_PROXY)
-    kept = values(keeper, "py_proxies", "player 1")[0]
-    end(keeper)
-    assert clean is not None
-    assert kept == clean + 1
 
 
 def test_wasm_growth_within_a_game_is_seen(browser: Browser, server: GameServer) -> None:
