@@ -169,7 +169,8 @@ def _config(
         "appendHistory": True,
         "historyLimit": HISTORY_RUNS,
         "categories": list(CATEGORIES),
-        "hideLabels": ["framework", "language", "severity", "host", "thread"],
+        # a hidden severity is not read either, and every scenario would be called normal
+        "hideLabels": ["framework", "language", "host", "thread"],
         "performance": {"metrics": dict(trends)},
         "plugins": {"awesome": {"options": awesome}},
     }
