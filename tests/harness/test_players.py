@@ -108,8 +108,8 @@ def test_a_game_that_is_over_too_soon_is_said(meet: Meet) -> None:
 def test_a_page_that_hangs_is_not_waited_for_and_can_be_closed(
     meet: Meet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    match = meet("frames=1000&fault=hangs")
     monkeypatch.setattr(harness.player, "CALL_WITHIN_S", 0.6)
-    match = meet("fault=hangs")
     with pytest.raises(PlayerError, match=r"The page of the first player did not come back within 0\.6 s"):
         match.wait_for_end(30)
     match.leave()

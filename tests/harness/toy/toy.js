@@ -55,7 +55,7 @@ function play({ gameId, seat }) {
     game.stateHashes.push(String(game.frameNumber));
     game.pipelineMetrics.stepReturnTimestamp = performance.now();
     if (fault === 'stands_still' && game.frameNumber === 20) clearInterval(tick);
-    if (fault === 'hangs' && game.frameNumber === 20) for (;;) ;
+    if (fault === 'hangs' && game.frameNumber === Math.floor(lastFrame / 2)) for (;;) ;
     if (fault === 'fails' && game.frameNumber === 20) {
       clearInterval(tick);
       Object.assign(game, { state: 'failed', error: 'Toy Python raised ValueError.' });
