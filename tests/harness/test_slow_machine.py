@@ -24,12 +24,15 @@ def player(browser: Browser, toy_url: str) -> Player:
 
 
 def test_a_page_takes_as_many_times_as_long(player: Player) -> None:
-    quick = min(player.evaluate(WORK) for _ in range(5))
+    # a new page computes at half speed at first
+    for _ in range(5):
+        player.evaluate(WORK)
+    before = min(player.evaluate(WORK) for _ in range(5))
     with SlowMachine(4).slowing([player]):
         slow = min(player.evaluate(WORK) for _ in range(3))
-    again = min(player.evaluate(WORK) for _ in range(5))
-    assert 2.5 < slow / quick < 8
-    assert again < slow / 2
+    after = min(player.evaluate(WORK) for _ in range(5))
+    assert 2.5 < slow / min(before, after) < 8
+    assert after < slow / 2
 
 
 def test_a_page_that_is_gone_cannot_be_slowed(player: Player) -> None:
