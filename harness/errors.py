@@ -23,3 +23,8 @@ class PlayerError(HarnessError):
 
 class StuckError(HarnessError):
     """A call to the browser did not come back within its bound."""
+
+
+def first_line(error: Exception) -> str:
+    """What an error says first, without its full stop; its type where it says nothing."""
+    return str(error).strip().splitlines()[0].rstrip(".") if str(error).strip() else type(error).__name__

@@ -10,9 +10,9 @@ from typing import Any
 import psutil
 from playwright.sync_api import CDPSession, Error
 
-from harness.errors import PlayerError
+from harness.errors import PlayerError, first_line
 from harness.player import Player
-from harness.probes.shape import NotMeasurableError, Probe, ask, ask_page, first_line, seat_name
+from harness.probes.shape import NotMeasurableError, Probe, ask, ask_page, seat_name
 from harness.waiting import wait_until
 
 TRACE_WITHIN_S = 10.0

@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import CDPSession, Error
 
 from gauge.ledger import LayerReading
-from harness.errors import HarnessError, StuckError
+from harness.errors import HarnessError, StuckError, first_line
 from harness.player import Player
 from harness.waiting import bounded
 
@@ -84,7 +84,3 @@ def ask_page(player: Player, method: str, params: dict[str, Any] | None = None) 
     if player.window.closed:
         raise NotMeasurableError("the window is closed")
     return ask(player.window.cdp, method, params)
-
-
-def first_line(error: Exception) -> str:
-    return str(error).strip().splitlines()[0].rstrip(".") if str(error).strip() else type(error).__name__

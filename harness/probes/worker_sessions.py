@@ -11,9 +11,9 @@ from typing import Any
 
 from playwright.sync_api import Error
 
-from harness.errors import PlayerError
+from harness.errors import PlayerError, first_line
 from harness.player import Player
-from harness.probes.shape import NotMeasurableError, ask_page, first_line
+from harness.probes.shape import NotMeasurableError, ask_page
 from harness.waiting import wait_until
 
 EYE = Path(__file__).with_name("worker_eye.js")

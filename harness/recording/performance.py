@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Error
 
-from harness.errors import BrowserError, PlayerError
+from harness.errors import BrowserError, PlayerError, first_line
 from harness.player import Player
 from harness.waiting import bounded
 
@@ -51,5 +51,4 @@ def recording(player: Player) -> Iterator[Trace]:
             with bounded(ENDS_WITHIN_S, "The performance recording"):
                 trace.bytes = browser.stop_tracing()
     except Error as error:
-        reason = str(error).strip().splitlines()[0].rstrip(".")
-        raise PlayerError(f"The game could not be recorded: {reason}.") from None
+        raise PlayerError(f"The game could not be recorded: {first_line(error)}.") from None

@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Error, Page
 
-from harness.errors import HarnessError
+from harness.errors import HarnessError, first_line
 from harness.waiting import bounded
 
 READ_WITHIN_S = 30.0
@@ -51,5 +51,4 @@ def ask(page: Page, symbol: str, script: str, argument: Any = None) -> Any:
                 )
             return page.evaluate(call, argument)
     except Error as error:
-        reason = str(error).strip().splitlines()[0].rstrip(".")
-        raise RecordingError(f"The recorder in {page.url} cannot be read: {reason}.") from None
+        raise RecordingError(f"The recorder in {page.url} cannot be read: {first_line(error)}.") from None

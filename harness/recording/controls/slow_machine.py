@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Error
 
-from harness.errors import PlayerError, StuckError
+from harness.errors import PlayerError, StuckError, first_line
 from harness.player import Player
 from harness.waiting import bounded
 
@@ -49,5 +49,4 @@ def _set_rate(player: Player, rate: float) -> None:
         with bounded(SET_WITHIN_S, "Slowing a page"):
             player.window.cdp.send("Emulation.setCPUThrottlingRate", {"rate": rate})
     except (Error, StuckError) as error:
-        reason = str(error).strip().splitlines()[0].rstrip(".")
-        raise PlayerError(f"The page of {player.who} cannot be made slower: {reason}.") from None
+        raise PlayerError(f"The page of {player.who} cannot be made slower: {first_line(error)}.") from None
