@@ -6,14 +6,16 @@ import sys
 from pathlib import Path
 from typing import Any, NoReturn
 
-from gauge.report.hold import ReportsInUseError, hold
-from gauge.report.run import begin
-from gauge.report.run_end import RunEnd
-from harness.about import about_the_run
-from harness.errors import HarnessError
-from harness.evidence import attach_failure, attach_so_far
-from harness.run import Run
-from harness.settings import Settings
+from harness.evidence.attachments import attach_failure
+from harness.evidence.flow import attach_so_far
+from harness.players.player import must_be_a_game
+from harness.session.errors import HarnessError
+from harness.session.run import Run
+from harness.session.run_metadata import run_metadata
+from harness.session.settings import Settings
+from reporting.lock import ReportsInUseError, lock
+from reporting.report import begin
+from reporting.reporter import Reporter
 
 PROJECT = Path(__file__).resolve().parent.parent
 REPORTS = Path("reports").resolve()
@@ -23,18 +25,18 @@ REFUSED = 2
 def before_all(context: Any) -> None:
     try:
         settings = Settings.from_userdata(context.config.userdata)
-        context.held = hold(REPORTS)
-        context.run = Run(settings, REPORTS)
+        context.lock = lock(REPORTS)
+        context.run = start(settings)
     except (HarnessError, ReportsInUseError) as error:
         refuse(str(error))
     context.add_cleanup(context.run.stop)
-    about = about_the_run(context.run)
-    RunEnd(
+    metadata = run_metadata(context.run)
+    Reporter(
         context,
         begin(REPORTS),
         title="Python in a Worker: acceptance",
         project_root=PROJECT,
-        environment=lambda: about,
+        environment=metadata,
     )
 
 
@@ -55,6 +57,18 @@ def after_scenario(context: Any, scenario: Any) -> None:
             attach_so_far(context.series if "series" in context else None)
             attach_failure(context.run, context.run.faults())
     context.run.close_windows()
+
+
+def start(settings: Settings) -> Run:
+    """Server and browser; a game that somebody else serves is looked at before any scenario starts."""
+    run = Run(settings, REPORTS)
+    try:
+        if settings.base_url is not None:
+            must_be_a_game(run)
+    except BaseException:
+        run.stop()
+        raise
+    return run
 
 
 def refuse(sentence: str) -> NoReturn:

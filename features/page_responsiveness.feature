@@ -1,12 +1,12 @@
-Feature: A visitor can read on while Python loads
-  Loading Python takes seconds. On the page it stops everything for that long: no button answers, nothing scrolls.
-  This is what moving Python into a Worker is for, so it is held against Python on the page in the same run.
+Feature: The page stays responsive while Python loads
+  Loading Python takes seconds. On the page itself it stops everything for that long: no button answers, nothing
+  scrolls. Python moved into a Worker so that a visitor can read on, so the two are compared in the same run.
 
   Background:
     Given the game is being served
 
   @WORKER-02
-  Scenario: The page stays awake while Python loads in a Worker
+  Scenario: The page does not freeze while a Worker loads Python
     When visitors arrive in turn with Python in a Worker and on the page
-    Then the page never stands still for more than 500 ms while Python loads in a Worker
-    And no error came from a page, a Worker or the server
+    Then with Python in a Worker the page never freezes for more than 500 ms while Python loads
+    And no page, Worker or server reported an error

@@ -11,8 +11,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from gauge import memory_file, step_file
-from gauge.step_file import Refused, format_of
+from gauge.latency import step_file
+from gauge.memory import memory_file
+from gauge.sealed_file import InvalidSampleFile, format_of
 from gauge.verdict import Verdict
 
 
@@ -33,23 +34,25 @@ READERS: dict[str, Callable[[str], Recomputed]] = {
 
 
 def recompute(path: Path) -> Recomputed:
-    """The verdicts from one file, of whichever format; Refused, with a sentence that names it, otherwise."""
+    """The verdicts from one file, of whichever format; InvalidSampleFile names it otherwise."""
     try:
         # Line ends as they are: a changed one is a changed file.
         with path.open(encoding="utf-8", newline="") as file:
             text = file.read()
         found = format_of(text)
         if found not in READERS:
-            raise Refused(f"it is in another format: {found!r} is none of {', '.join(sorted(READERS))}")
+            raise InvalidSampleFile(
+                f"it is in another format: {found!r} is none of {', '.join(sorted(READERS))}"
+            )
         return READERS[found](text)
     except UnicodeDecodeError:
-        raise Refused(f"{path} is refused: it is no text, so no file of raw samples.") from None
+        raise InvalidSampleFile(f"{path} is refused: it is no text, so no file of raw samples.") from None
     except OSError as error:
-        raise Refused(
+        raise InvalidSampleFile(
             f"{path} cannot be read: {error.strerror}; give the path of a raw samples file."
         ) from error
-    except Refused as error:
-        raise Refused(f"{path} is refused: {error}.") from error
+    except InvalidSampleFile as error:
+        raise InvalidSampleFile(f"{path} is refused: {error}.") from error
 
 
 def report(verdicts: Recomputed) -> str:
@@ -78,7 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for path in options.files:
         try:
             verdicts = recompute(path)
-        except Refused as error:
+        except InvalidSampleFile as error:
             print(error, file=sys.stderr)
             status = 2
             continue

@@ -105,7 +105,7 @@ def ensure_browser() -> None:
 
 
 def _browser_found() -> bool:
-    return _succeeds([PYTHON, "-m", "harness.chromium"], 60, quiet=True)
+    return _succeeds([PYTHON, "-m", "harness.session.chromium"], 60, quiet=True)
 
 
 def _may_install_system_packages() -> bool:

@@ -3,9 +3,10 @@
 from behave import given, then
 from hamcrest import assert_that
 
+from gauge.flow import judge_origin
 from gauge.verdict import holds
-from harness.evidence import attach_verdict
-from harness.judging import judge_origin, must_be_free_of_errors
+from harness.evidence.attachments import attach_verdict
+from harness.session.faults import must_be_free_of_errors
 
 # -- given ---------------------------------------------------------------------------------------
 
@@ -18,13 +19,13 @@ def given_the_game_is_served(context):
 # -- then ----------------------------------------------------------------------------------------
 
 
-@then("no error came from a page, a Worker or the server")
-def then_no_error_came(context):
+@then("no page, Worker or server reported an error")
+def then_no_error_was_reported(context):
     must_be_free_of_errors(context.run.faults())
 
 
 @then("every request went to the game's own address")
 def then_requests_stayed_at_home(context):
-    context.visit.ended(context.run)
-    verdict = judge_origin(context.run.strangers(), context.run.request_count())
+    context.game.ended(context.run)
+    verdict = judge_origin(context.run.foreign_requests(), context.run.request_count())
     assert_that(attach_verdict(verdict), holds())

@@ -3,17 +3,18 @@
 from behave import then, when
 from hamcrest import assert_that
 
+from gauge.flow import judge_moved
 from gauge.verdict import holds
-from harness.evidence import attach_pictures, attach_verdict, photograph
-from harness.kitchen_view import judge_moved, walk_about
+from harness.evidence.attachments import attach_pictures, attach_verdict
+from harness.players.canvas_difference import COLUMNS, LEAST_CELLS, ROWS, walk_about
 
 # -- when ----------------------------------------------------------------------------------------
 
 
 @when("the first player walks about with the arrow keys")
 def when_first_player_walks_about(context):
-    context.screens = walk_about(context.visit.match, context.run.end_within_s)
-    attach_pictures(photograph(context.visit.match.players))
+    context.screens = walk_about(context.game.match, context.run.end_within_s)
+    attach_pictures(context.game.match.photograph())
 
 
 # -- then ----------------------------------------------------------------------------------------
@@ -21,10 +22,12 @@ def when_first_player_walks_about(context):
 
 @then("the first player's cook has moved on both screens")
 def then_cook_has_moved(context):
-    assert_that(attach_verdict(judge_moved(context.screens)), holds())
+    assert_that(
+        attach_verdict(judge_moved(context.screens.moved_cells, COLUMNS * ROWS, LEAST_CELLS)), holds()
+    )
 
 
 @then("both saw the same kitchen in every frame")
 def then_both_saw_the_same_kitchen(context):
-    assert_that(attach_verdict(context.visit.compared(context.run)), holds())
-    attach_pictures(photograph(context.visit.match.players))
+    assert_that(attach_verdict(context.game.compared(context.run)), holds())
+    attach_pictures(context.game.match.photograph())

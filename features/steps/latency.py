@@ -1,11 +1,11 @@
-"""Latency: how long a step of the game takes (VALID-03)."""
+"""Latency: how long a game step takes, by the original rule (VALID-03a)."""
 
 from behave import then, when
 from hamcrest import assert_that
 
 from gauge.verdict import holds
-from harness.evidence import attach_latency
-from harness.timing import judge_players, time_steps
+from harness.evidence.flow import attach_latency
+from harness.experiments.step_sampling import judge_players, time_steps
 
 # -- when ----------------------------------------------------------------------------------------
 
@@ -18,7 +18,7 @@ def when_steps_are_timed(context, count, spacing_ms):
 # -- then ----------------------------------------------------------------------------------------
 
 
-@then("the median step of each player takes under {limit_ms:g} ms")
+@then("each player's median step takes under {limit_ms:g} ms")
 def then_median_step_is_under(context, limit_ms):
     verdict = judge_players(context.samples, limit_ms)
     attach_latency(context.match, context.samples, verdict, limit_ms)

@@ -1,28 +1,28 @@
-"""Loading: what a visitor's page can do while Python loads (WORKER-02)."""
+"""Loading: whether a visitor's page freezes while Python loads (WORKER-02)."""
 
 from behave import then, when
 from hamcrest import assert_that
 
-from gauge.freezes import judge_freezes
-from gauge.report.evidence import samples
-from gauge.step_tables import freeze_table
+from gauge.latency.freezes import judge_freezes
+from gauge.latency.step_tables import freeze_table
 from gauge.verdict import holds
-from harness.evidence import attach_verdict
-from harness.loading import watch_arrivals
+from harness.evidence.attachments import attach_verdict
+from harness.experiments.arrivals import watch_arrivals
+from reporting.evidence import samples
 
 # -- when ----------------------------------------------------------------------------------------
 
 
 @when("visitors arrive in turn with Python in a Worker and on the page")
-def when_visitors_arrive_both_ways(context):
+def when_visitors_arrive_in_turn(context):
     context.arrivals = watch_arrivals(context.run)
 
 
 # -- then ----------------------------------------------------------------------------------------
 
 
-@then("the page never stands still for more than {limit_ms:g} ms while Python loads in a Worker")
-def then_page_never_stands_still(context, limit_ms):
+@then("with Python in a Worker the page never freezes for more than {limit_ms:g} ms while Python loads")
+def then_page_never_freezes(context, limit_ms):
     assert context.arrivals.stopped is None, context.arrivals.stopped
     readings = context.arrivals.readings
     verdict = judge_freezes(readings, limit_ms)

@@ -3,12 +3,14 @@
 from behave import given, then, when
 from hamcrest import assert_that
 
+from gauge.flow import judge_ended, judge_paired, judge_partner_notice
 from gauge.verdict import holds
-from harness.evidence import attach_pictures, attach_verdict, photograph
-from harness.judging import judge_ended, judge_paired, judge_told, judged
-from harness.match import begin
-from harness.news import wait_for_news
-from harness.visit import MANNERS, Visit, play_to_end
+from harness.evidence.attachments import attach_pictures, attach_verdict
+from harness.players.departure import wait_for_partner_notice
+from harness.players.match import begin, photograph
+from harness.players.played_game import BOT_POLICIES, PlayedGame, play_to_end
+from harness.players.player import Player
+from harness.session.stopping import failing_the_game
 
 # -- given ---------------------------------------------------------------------------------------
 
@@ -20,7 +22,7 @@ def given_two_players_in_a_game(context):
 
 @given("two people sit at their keyboards in a game")
 def given_two_people_at_keyboards(context):
-    context.visit = Visit(begin(context.run, MANNERS["nobody acts"]))
+    context.game = PlayedGame(begin(context.run, BOT_POLICIES["nobody acts"]))
 
 
 @given("two players have played {frames:d} frames of a game")
@@ -34,17 +36,17 @@ def given_players_have_played_frames(context, frames):
 
 @when("two strangers arrive and play to the end")
 def when_strangers_play_to_the_end(context):
-    context.visit = play_to_end(context.run)
+    context.game = play_to_end(context.run)
 
 
-@when("two players play to the end while {manner}")
-def when_players_play_in_a_manner(context, manner):
-    context.visit = play_to_end(context.run, manner)
+@when("two players play to the end while {policy}")
+def when_players_play_by_a_policy(context, policy):
+    context.game = play_to_end(context.run, policy)
 
 
 @when("a third visitor presses Start")
 def when_third_visitor_presses_start(context):
-    context.third = context.run.new_player("the third visitor", {"bot": "cook"})
+    context.third = Player.new(context.run, "the third visitor", {"bot": "cook"})
     context.third.arrive()
     context.third.read_instructions()
     context.third.press_start()
@@ -52,7 +54,7 @@ def when_third_visitor_presses_start(context):
 
 @when("one of them closes the window")
 def when_one_closes_the_window(context):
-    context.news = wait_for_news(context.match)
+    context.notice = wait_for_partner_notice(context.match)
 
 
 # -- then ----------------------------------------------------------------------------------------
@@ -60,41 +62,41 @@ def when_one_closes_the_window(context):
 
 @then("they shared one game as two different cooks")
 def then_they_shared_one_game(context):
-    _, ends = context.visit.ended(context.run)
-    assert_that(attach_verdict(judge_paired(*ends)), holds())
+    _, end_states = context.game.ended(context.run)
+    assert_that(attach_verdict(judge_paired(*end_states)), holds())
 
 
 @then("both played the game to its end")
 def then_both_played_to_the_end(context):
-    match, ends = context.visit.ended(context.run)
-    attach_pictures(photograph(match.players))
-    assert_that(attach_verdict(judge_ended(ends)), holds())
+    match, end_states = context.game.ended(context.run)
+    attach_pictures(match.photograph())
+    assert_that(attach_verdict(judge_ended(end_states)), holds())
 
 
 @then("the third visitor is asked to wait for a partner")
 def then_third_visitor_waits(context):
-    with judged():
+    with failing_the_game():
         context.third.wait_for_waiting_room()
-    attach_pictures(photograph([context.third, *context.match.players]))
+    attach_pictures(photograph([context.third.window, *context.match.windows]))
 
 
-@then("both players play their game to its end undisturbed")
-@then("the game goes on to its end")
-def then_the_game_goes_on_to_its_end(context):
-    with judged():
-        ends = context.match.wait_for_end(context.run.end_within_s)
-    assert_that(attach_verdict(judge_ended(ends)), holds())
+@then("both players finish their game undisturbed")
+@then("the game runs to its end")
+def then_the_game_runs_to_its_end(context):
+    with failing_the_game():
+        end_states = context.match.wait_for_end(context.run.end_within_s)
+    assert_that(attach_verdict(judge_ended(end_states)), holds())
 
 
 @then("the other is told within {limit_s:g} s that the partner has left")
 def then_the_other_is_told(context, limit_s):
-    attach_pictures(photograph([context.match.second]))
-    news = context.news
-    assert_that(attach_verdict(judge_told(news.after_s, limit_s, news.words)), holds())
+    attach_pictures(photograph([context.match.second.window]))
+    notice = context.notice
+    assert_that(attach_verdict(judge_partner_notice(notice.after_s, limit_s, notice.words)), holds())
 
 
 @then("the next two strangers are paired and finish their game")
 def then_the_next_two_finish(context):
-    _, ends = play_to_end(context.run).ended(context.run)
-    assert_that(attach_verdict(judge_paired(*ends)), holds())
-    assert_that(attach_verdict(judge_ended(ends)), holds())
+    _, end_states = play_to_end(context.run).ended(context.run)
+    assert_that(attach_verdict(judge_paired(*end_states)), holds())
+    assert_that(attach_verdict(judge_ended(end_states)), holds())

@@ -14,13 +14,13 @@ from rich.console import Console
 from harness.bench.bench_page import BenchPage
 from harness.bench.figures import Pass, figures_of
 from harness.bench.report import about, show, write
-from harness.browser import Browser
-from harness.chromium import find_chromium
-from harness.errors import HarnessError
-from harness.interrupts import INTERRUPTS
-from harness.progress import Progress
-from harness.server import PROJECT, GameServer
-from harness.settings import LAYOUTS
+from harness.session.browser import Browser
+from harness.session.chromium import find_chromium
+from harness.session.errors import HarnessError
+from harness.session.interrupts import INTERRUPTS
+from harness.session.progress import Progress
+from harness.session.server import PROJECT, GameServer
+from harness.session.settings import LAYOUTS
 
 STOPPED = 130
 

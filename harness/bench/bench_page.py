@@ -11,10 +11,10 @@ from typing import Any
 from playwright.sync_api import Error, Route
 
 from harness.bench.figures import Pass
-from harness.browser import Browser
-from harness.errors import HarnessError
-from harness.faults import describe
-from harness.waiting import bounded
+from harness.session.browser import Browser
+from harness.session.errors import HarnessError
+from harness.session.faults import describe
+from harness.session.waiting import bounded
 
 SCRIPTS = Path(__file__).parent / "page"
 FOLDER = "bench/"

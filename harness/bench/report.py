@@ -17,7 +17,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table as RichTable
 
-from gauge.latency import LatencySummary
+from gauge.latency.sampled_median import LatencySummary
 from gauge.tables import Table
 from harness.bench.figures import Growth, LayoutFigures, Pass, aim_sentence, growth_of, limit_sentence
 

@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from urllib.parse import urljoin
 
-from harness.errors import first_line
-from harness.interrupts import INTERRUPTS
+from harness.probes.base import NotMeasurableError, Probe
 from harness.probes.process_memory import memory_bytes
-from harness.probes.shape import NotMeasurableError, Probe
-from harness.server import GameServer, Server
+from harness.session.errors import first_line
+from harness.session.interrupts import INTERRUPTS
+from harness.session.server import GameServer, Server
 
 HEALTH_WITHIN_S = 5.0
 SETTLED_WITHIN_S = 1.0

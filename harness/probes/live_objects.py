@@ -7,10 +7,10 @@ import contextlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from harness.census import settled_by, workers_left
-from harness.errors import PlayerError
-from harness.player import Player
-from harness.probes.shape import NotMeasurableError, Probe, ask_page, seat_name
+from harness.probes.base import NotMeasurableError, Probe, ask_page, owner_name
+from harness.probes.worker_census import settled_by, workers_left, workers_of
+from harness.session.browser import Window
+from harness.session.errors import PlayerError
 
 GROUP = "memory-probe"
 CLASSES: Mapping[str, str] = {
@@ -29,6 +29,7 @@ PYODIDE_ON_PAGE = (
     "window.game?.python === 'direct' || !!window.pyodide || "
     "performance.getEntriesByType('resource').some((entry) => /pyodide[^/]*\\.wasm/.test(entry.name))"
 )
+BLIND = "no Worker was seen at work while the game ran, so finding none afterwards shows nothing"
 ENDLESS = "Python runs on the page itself, where the browser's search for objects does not end"
 
 COUNT = """function (names) {
@@ -64,91 +65,100 @@ class LiveObjectsProbe(Probe):
 
     layers = ("workers", *CLASSES, "game_objects", *COUNTERS)
 
-    def __init__(self, players: Sequence[Player]) -> None:
+    def __init__(self, windows: Sequence[Window]) -> None:
         super().__init__()
-        self._players = players
+        self._windows = windows
         self.classes: dict[str, dict[int, dict[str, int]]] = {}
-        """By holder and game: the objects of every class of the page, built-in ones too."""
+        """By owner and game: the objects of every class of the page, built-in ones too."""
         self.own_classes: dict[str, dict[int, dict[str, int]]] = {}
         """The same for the classes of the page's own scripts."""
         self._silent: dict[int, str] = {}
+        self._at_work: list[float] = [0.0 for _ in windows]
+
+    def during(self, game: int) -> None:  # noqa: ARG002
+        """How many Workers are at work: a count that sees none then shows nothing when it sees none later."""
+        for seat, window in enumerate(self._windows):
+            with contextlib.suppress(PlayerError):
+                self._at_work[seat] = len(workers_of(window))
 
     def after_game(self, game: int) -> None:
         by = settled_by()
-        for seat, player in enumerate(self._players):
-            holder = seat_name(seat)
-            self._measure("workers", holder, game, lambda player=player: _workers(player, by))  # type: ignore[misc]
+        for seat, window in enumerate(self._windows):
+            owner = owner_name(seat)
+            self._measure("workers", owner, game, lambda seat=seat: self._left(seat, by))  # type: ignore[misc]
             # the search collects first, which takes garbage out of the other counts
-            self._count_objects(game, seat, player)
-            self._count_dom(game, holder, player)
+            self._count_objects(game, seat, window)
+            self._count_dom(game, owner, window)
 
     def cleanup(self) -> None:
-        for player in self._players:
-            _release(player)
+        for window in self._windows:
+            _release(window)
 
-    def _count_dom(self, game: int, holder: str, player: Player) -> None:
+    def _left(self, seat: int, by: float) -> float:
+        at_work, self._at_work[seat] = self._at_work[seat], 0.0
+        if not at_work:
+            raise NotMeasurableError(BLIND)
+        try:
+            return len(workers_left(self._windows[seat], by))
+        except PlayerError as error:
+            raise NotMeasurableError(str(error)) from None
+
+    def _count_dom(self, game: int, owner: str, window: Window) -> None:
         """Documents, nodes and listeners of the page's whole process, as Blink counts them."""
         try:
-            counters = ask_page(player, "Memory.getDOMCounters")
+            counters = ask_page(window, "Memory.getDOMCounters")
         except NotMeasurableError as error:
             for layer in COUNTERS:
-                self._keep(layer, holder, game, None, str(error))
+                self._keep(layer, owner, game, None, str(error))
             return
         for layer, key in COUNTERS.items():
-            self._keep(layer, holder, game, counters[key])
+            self._keep(layer, owner, game, counters[key])
 
-    def _count_objects(self, game: int, seat: int, player: Player) -> None:
-        holder = seat_name(seat)
+    def _count_objects(self, game: int, seat: int, window: Window) -> None:
+        owner = owner_name(seat)
         try:
             if seat in self._silent:
                 raise NotMeasurableError(self._silent[seat])
-            found = count_objects(player)
+            found = count_objects(window)
         except NotMeasurableError as error:
             # a search that did not end once is not begun again in the same window
             self._silent[seat] = str(error)
             for layer in (*CLASSES, "game_objects"):
-                self._keep(layer, holder, game, None, str(error))
+                self._keep(layer, owner, game, None, str(error))
             return
-        self.classes.setdefault(holder, {})[game] = found["classes"]
-        self.own_classes.setdefault(holder, {})[game] = found["own"]
+        self.classes.setdefault(owner, {})[game] = found["classes"]
+        self.own_classes.setdefault(owner, {})[game] = found["own"]
         for layer, name in CLASSES.items():
-            self._keep(layer, holder, game, found["counts"][name], f"this browser has no {name}")
-        self._keep("game_objects", holder, game, sum(found["own"].values()))
+            self._keep(layer, owner, game, found["counts"][name], f"this browser has no {name}")
+        self._keep("game_objects", owner, game, sum(found["own"].values()))
 
 
-def count_objects(player: Player) -> dict[str, Any]:
+def count_objects(window: Window) -> dict[str, Any]:
     """Counts by layer's class, by every class, and by the page's own classes."""
-    found = ask_page(player, "Runtime.evaluate", {"expression": PYODIDE_ON_PAGE, "returnByValue": True})
+    found = ask_page(window, "Runtime.evaluate", {"expression": PYODIDE_ON_PAGE, "returnByValue": True})
     if found["result"].get("value"):
         raise NotMeasurableError(ENDLESS)
     try:
         params = {"expression": "Object.prototype", "objectGroup": GROUP}
-        prototype = ask_page(player, "Runtime.evaluate", params)["result"]["objectId"]
+        prototype = ask_page(window, "Runtime.evaluate", params)["result"]["objectId"]
         params = {"prototypeObjectId": prototype, "objectGroup": GROUP}
-        objects = ask_page(player, "Runtime.queryObjects", params)["objects"]["objectId"]
+        objects = ask_page(window, "Runtime.queryObjects", params)["objects"]["objectId"]
         call = {
             "objectId": objects,
             "functionDeclaration": COUNT,
             "arguments": [{"value": list(CLASSES.values())}],
             "returnByValue": True,
         }
-        reply = ask_page(player, "Runtime.callFunctionOn", call)
+        reply = ask_page(window, "Runtime.callFunctionOn", call)
     finally:
-        _release(player)
+        _release(window)
     if "exceptionDetails" in reply:
         raise NotMeasurableError("an object of the page refused to be counted")
     counted: dict[str, Any] = reply["result"]["value"]
     return counted
 
 
-def _workers(player: Player, by: float) -> float:
-    try:
-        return len(workers_left(player, by))
-    except PlayerError as error:
-        raise NotMeasurableError(str(error)) from None
-
-
-def _release(player: Player) -> None:
+def _release(window: Window) -> None:
     # a window that is gone has let go of what it held
     with contextlib.suppress(NotMeasurableError):
-        ask_page(player, "Runtime.releaseObjectGroup", {"objectGroup": GROUP})
+        ask_page(window, "Runtime.releaseObjectGroup", {"objectGroup": GROUP})

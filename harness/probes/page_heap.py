@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from harness.player import Player
+from harness.probes.base import Probe, ask_page, owner_name
 from harness.probes.heap_usage import HeapUsage, collected_usage
-from harness.probes.shape import Probe, ask_page, seat_name
+from harness.session.browser import Window
 
 
 class PageHeapProbe(Probe):
@@ -14,18 +14,18 @@ class PageHeapProbe(Probe):
 
     layers = ("page_heap",)
 
-    def __init__(self, players: Sequence[Player]) -> None:
+    def __init__(self, windows: Sequence[Window]) -> None:
         super().__init__()
-        self._players = players
+        self._windows = windows
         self.usages: dict[tuple[int, int], HeapUsage] = {}
         """By game and seat."""
 
     def after_game(self, game: int) -> None:
-        for seat, player in enumerate(self._players):
+        for seat, window in enumerate(self._windows):
 
-            def read(game: int = game, seat: int = seat, player: Player = player) -> float:
-                usage = collected_usage(lambda method: ask_page(player, method))
+            def read(game: int = game, seat: int = seat, window: Window = window) -> float:
+                usage = collected_usage(lambda method: ask_page(window, method))
                 self.usages[game, seat] = usage
                 return usage.live_bytes
 
-            self._measure("page_heap", seat_name(seat), game, read)
+            self._measure("page_heap", owner_name(seat), game, read)

@@ -10,10 +10,10 @@ from typing import Any
 import psutil
 from playwright.sync_api import CDPSession, Error
 
-from harness.errors import PlayerError, first_line
-from harness.player import Player
-from harness.probes.shape import NotMeasurableError, Probe, ask, ask_page, seat_name
-from harness.waiting import wait_until
+from harness.probes.base import NotMeasurableError, Probe, ask, ask_page, owner_name
+from harness.session.browser import Window
+from harness.session.errors import PlayerError, first_line
+from harness.session.waiting import wait_until
 
 TRACE_WITHIN_S = 10.0
 TRACE_CATEGORY = "disabled-by-default-devtools.timeline"
@@ -28,21 +28,21 @@ class ProcessMemoryProbe(Probe):
 
     layers = ("renderer_process", "browser_process", "gpu_process")
 
-    def __init__(self, players: Sequence[Player]) -> None:
+    def __init__(self, windows: Sequence[Window]) -> None:
         super().__init__()
-        self._players = players
+        self._windows = windows
         self._session: CDPSession | None = None
         self.renderers: dict[int, int | NotMeasurableError] = {}
         """Process of the page by seat."""
 
     def after_game(self, game: int) -> None:
-        for seat in range(len(self._players)):
+        for seat in range(len(self._windows)):
 
             def renderer(seat: int = seat) -> float:
                 return memory_bytes(self._renderer(seat))
 
-            self._measure("renderer_process", f"renderer of {seat_name(seat)}", game, renderer)
-        for layer, kind, holder in (
+            self._measure("renderer_process", f"renderer of {owner_name(seat)}", game, renderer)
+        for layer, kind, owner in (
             ("browser_process", "browser", "browser"),
             ("gpu_process", "GPU", "GPU process"),
         ):
@@ -50,7 +50,7 @@ class ProcessMemoryProbe(Probe):
             def one(kind: str = kind) -> float:
                 return memory_bytes(self._process(kind))
 
-            self._measure(layer, holder, game, one)
+            self._measure(layer, owner, game, one)
 
     def cleanup(self) -> None:
         if self._session is not None:
@@ -62,7 +62,7 @@ class ProcessMemoryProbe(Probe):
         """Looked for once, after the first game: to ask takes a trace, however short."""
         if seat not in self.renderers:
             try:
-                self.renderers[seat] = renderer_of(self._players[seat])
+                self.renderers[seat] = renderer_of(self._windows[seat])
             except NotMeasurableError as error:
                 self.renderers[seat] = error
         process = self.renderers[seat]
@@ -72,7 +72,7 @@ class ProcessMemoryProbe(Probe):
 
     def _process(self, kind: str) -> int:
         if self._session is None:
-            self._session = _browser_session(self._players[0])
+            self._session = _browser_session(self._windows[0])
         for process in ask(self._session, "SystemInfo.getProcessInfo")["processInfo"]:
             if process["type"] == kind:
                 return int(process["id"])
@@ -110,13 +110,13 @@ def _rollup(pid: int) -> dict[str, int]:
     return {words[0].rstrip(":"): int(words[1]) for words in lines if len(words) == 3}
 
 
-def renderer_of(player: Player) -> int:
+def renderer_of(window: Window) -> int:
     """The process in which the page runs, as the browser itself says at the head of a trace of this page.
 
     ``SystemInfo.getProcessInfo`` lists renderers without saying what is in them, spare ones included; the
     event TracingStartedInBrowser names frame and process together.
     """
-    cdp = player.window.cdp
+    cdp = window.cdp
     events: list[Mapping[str, Any]] = []
     ended: list[bool] = []
 
@@ -130,16 +130,16 @@ def renderer_of(player: Player) -> int:
     cdp.on("Tracing.tracingComplete", end)
     try:
         wanted = {"includedCategories": [TRACE_CATEGORY], "excludedCategories": ["*"]}
-        ask_page(player, "Tracing.start", {"traceConfig": wanted, "transferMode": "ReportEvents"})
-        ask_page(player, "Tracing.end")
+        ask_page(window, "Tracing.start", {"traceConfig": wanted, "transferMode": "ReportEvents"})
+        ask_page(window, "Tracing.end")
         wait_until(
             lambda: ended,
             bool,
-            pause=lambda: player.pause(2.0),
+            pause=lambda: window.pause(2.0),
             within_s=TRACE_WITHIN_S,
             what="the trace that tells the page's process did not end",
         )
-        frame = ask_page(player, "Page.getFrameTree")["frameTree"]["frame"]["id"]
+        frame = ask_page(window, "Page.getFrameTree")["frameTree"]["frame"]["id"]
     except PlayerError as error:
         raise NotMeasurableError(first_line(error)) from None
     finally:
@@ -152,8 +152,8 @@ def renderer_of(player: Player) -> int:
     raise NotMeasurableError("the browser does not say in which process the page runs")
 
 
-def _browser_session(player: Player) -> CDPSession:
-    browser = player.window.context.browser
+def _browser_session(window: Window) -> CDPSession:
+    browser = window.context.browser
     if browser is None:
         raise NotMeasurableError("the browser offers no session of its own")
     try:

@@ -11,13 +11,13 @@ from typing import Any
 
 from playwright.sync_api import Error
 
-from harness.errors import PlayerError, first_line
-from harness.player import Player
-from harness.probes.shape import NotMeasurableError, ask_page
-from harness.waiting import wait_until
+from harness.probes.base import NotMeasurableError, ask_page
+from harness.session.browser import Window
+from harness.session.errors import PlayerError, first_line
+from harness.session.waiting import wait_until
 
-EYE = Path(__file__).with_name("worker_eye.js")
-GATE = Path(__file__).with_name("worker_gate.js")
+EYE = Path(__file__).with_name("worker_instrumentation.js")
+GATE = Path(__file__).with_name("worker_message_gate.js")
 LOOK_EVERY_MS = 1.0
 REPLY_WITHIN_S = 10.0
 Event = dict[str, Any]
@@ -42,11 +42,11 @@ class WorkerSessions:
     Playwright gives no way to address another session
     (https://chromedevtools.github.io/devtools-protocol/tot/Target/#method-setAutoAttach). Workers are not
     made to wait for the debugger: Playwright's own session lets them go before anybody else has a say. It is
-    their first messages from the page that wait, for three seconds at most (``worker_gate.js``).
+    their first messages from the page that wait, for three seconds at most (``worker_message_gate.js``).
     """
 
-    def __init__(self, player: Player) -> None:
-        self._player = player
+    def __init__(self, window: Window) -> None:
+        self._window = window
         self._eye = EYE.read_text(encoding="utf-8")
         self._last_id = 0
         self._replies: dict[tuple[str, int], Event] = {}
@@ -58,8 +58,8 @@ class WorkerSessions:
             "Target.receivedMessageFromTarget": self._received,
         }
         for event, listener in self._listeners.items():
-            player.window.cdp.on(event, listener)
-        player.window.context.add_init_script(path=GATE)
+            window.cdp.on(event, listener)
+        window.context.add_init_script(path=GATE)
         self._auto_attach(True)
 
     @property
@@ -83,7 +83,7 @@ class WorkerSessions:
         message = json.dumps({"id": number, "method": method, "params": params or {}})
         envelope = {"sessionId": session.session_id, "message": message}
         try:
-            self._player.window.cdp.send("Target.sendMessageToTarget", envelope)
+            self._window.cdp.send("Target.sendMessageToTarget", envelope)
         except Error as error:
             raise NotMeasurableError(first_line(error)) from None
         return number
@@ -95,7 +95,7 @@ class WorkerSessions:
             reply = wait_until(
                 lambda: self._replies.get(key),
                 lambda reply: reply is not None or not session.attached,
-                pause=lambda: self._player.pause(LOOK_EVERY_MS),
+                pause=lambda: self._window.pause(LOOK_EVERY_MS),
                 within_s=within_s,
                 what="the worker did not answer",
             )
@@ -111,7 +111,7 @@ class WorkerSessions:
 
     def pause(self, milliseconds: float) -> None:
         """Time in which the browser's events are taken in."""
-        self._player.pause(milliseconds)
+        self._window.pause(milliseconds)
 
     def evaluate(self, session: WorkerSession, expression: str) -> Any:
         """A JSON value from the worker's global scope; None where the expression throws."""
@@ -127,12 +127,12 @@ class WorkerSessions:
         with contextlib.suppress(NotMeasurableError, Error):
             self._auto_attach(False)
             for event, listener in self._listeners.items():
-                self._player.window.cdp.remove_listener(event, listener)
+                self._window.cdp.remove_listener(event, listener)
         self._listeners = {}
 
     def _auto_attach(self, wanted: bool) -> None:
         params = {"autoAttach": wanted, "waitForDebuggerOnStart": False, "flatten": False}
-        ask_page(self._player, "Target.setAutoAttach", params)
+        ask_page(self._window, "Target.setAutoAttach", params)
 
     def _attached(self, event: Event) -> None:
         info = event["targetInfo"]
@@ -158,9 +158,7 @@ class WorkerSessions:
         if session is not None and not session.seen and "error" not in reply:
             session.seen = True
             with contextlib.suppress(Error):  # the page may be on its way elsewhere
-                self._player.window.cdp.send(
-                    "Runtime.evaluate", {"expression": "globalThis.__memoryGate?.()"}
-                )
+                self._window.cdp.send("Runtime.evaluate", {"expression": "globalThis.__memoryGate?.()"})
 
     def _detached(self, event: Event) -> None:
         for session in self.all:

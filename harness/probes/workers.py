@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from harness.probes.base import NotMeasurableError, Probe, owner_name
 from harness.probes.heap_usage import COLLECT, USAGE, HeapUsage, smallest, usage_of
-from harness.probes.shape import NotMeasurableError, Probe, seat_name
 from harness.probes.worker_sessions import WorkerSession, WorkerSessions
 
 ROUNDS = 2
@@ -99,7 +99,7 @@ class WorkerHeapProbe(WorkerProbe):
         for seat in range(len(self._sessions)):
             usages = self.usages.get((game, seat))
             value = None if usages is None else _total(usages)
-            self._keep("worker_heap", seat_name(seat), game, value, failed.get(seat, NO_WORKER))
+            self._keep("worker_heap", owner_name(seat), game, value, failed.get(seat, NO_WORKER))
 
     def _far(self, game: int) -> bool:
         """Whether a reading of this game stands out; the same code runs in the workers of both seats."""
@@ -174,14 +174,14 @@ class WasmHeapProbe(WorkerProbe):
             start = self._starts.get(seat, NotMeasurableError("nobody looked while the game ran"))
             if isinstance(start, NotMeasurableError):
                 for layer in self.layers:
-                    self._keep(layer, seat_name(seat), game, None, str(start))
+                    self._keep(layer, owner_name(seat), game, None, str(start))
                 continue
             sizes = [worker.wasm_bytes for worker in self._of_game[seat] if worker.wasm_bytes]
             end = max(start, sum(series[-1] for series in sizes))
             # WebAssembly memory never shrinks: the last size of a worker is its largest
             self.heaps.append(WasmHeap(game, seat, start, end, end))
-            self._keep("wasm_heap", seat_name(seat), game, end)
-            self._keep("wasm_growth", seat_name(seat), game, end - start)
+            self._keep("wasm_heap", owner_name(seat), game, end)
+            self._keep("wasm_growth", owner_name(seat), game, end - start)
         self._starts = {}
         super().after_game(game)
 
@@ -194,7 +194,7 @@ class PythonProbe(WorkerProbe):
     def __init__(self, sessions: Sequence[WorkerSessions]) -> None:
         super().__init__(sessions)
         self.classes: dict[str, dict[int, dict[str, int]]] = {}
-        """By holder and game: how many objects of each Python class the workers of the game held."""
+        """By owner and game: how many objects of each Python class the workers of the game held."""
 
     def during(self, game: int) -> None:
         for seat in range(len(self._sessions)):
@@ -204,7 +204,7 @@ class PythonProbe(WorkerProbe):
                 def read(seat: int = seat, question: str = question) -> float:
                     return self._ask_eye(seat, question, NO_PYODIDE)
 
-                self._measure(layer, seat_name(seat), game, read)
+                self._measure(layer, owner_name(seat), game, read)
 
     def _count_classes(self, seat: int, game: int) -> None:
         """For whoever asks what grew; where it cannot be told, the layers beside it say why."""
@@ -216,4 +216,4 @@ class PythonProbe(WorkerProbe):
                 )
                 counts.update(json.loads(told or "{}"))
         if counts:
-            self.classes.setdefault(seat_name(seat), {})[game] = dict(counts)
+            self.classes.setdefault(owner_name(seat), {})[game] = dict(counts)

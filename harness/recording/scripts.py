@@ -9,8 +9,8 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Error, Page
 
-from harness.errors import HarnessError, first_line
-from harness.waiting import bounded
+from harness.session.errors import HarnessError, first_line
+from harness.session.waiting import bounded
 
 READ_WITHIN_S = 30.0
 

@@ -124,7 +124,7 @@ def growth(before: HeapGraph, after: HeapGraph) -> list[ClassTotal]:
 
 
 @dataclass(frozen=True)
-class Alike:
+class SizeClassGrowth:
     """Objects of one class and one size, of which a later snapshot has ``more`` than an earlier one."""
 
     name: str
@@ -136,7 +136,7 @@ class Alike:
         return f"{self.more} more of {self.name}, {self.self_bytes} B each"
 
 
-def most_grown(before: HeapGraph, after: HeapGraph) -> Alike | None:
+def most_grown(before: HeapGraph, after: HeapGraph) -> SizeClassGrowth | None:
     """Where the most bytes have come from between two snapshots, None where nothing has.
 
     What is forgotten once a game is alike in class and size, whereas other growth spreads over many sizes.
@@ -146,7 +146,7 @@ def most_grown(before: HeapGraph, after: HeapGraph) -> Alike | None:
     name, size = max(more, key=lambda key: more[key] * key[1], default=("", 0))
     if more.get((name, size), 0) <= 0:
         return None
-    return Alike(name, size, more[name, size], new[name, size])
+    return SizeClassGrowth(name, size, more[name, size], new[name, size])
 
 
 def _by_class_and_size(graph: HeapGraph) -> dict[tuple[str, int], Whole]:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from harness.player import Player
-from harness.probes.shape import NotMeasurableError, ask
+from harness.probes.base import NotMeasurableError, ask
 from harness.probes.worker_sessions import WorkerSession, WorkerSessions
+from harness.session.browser import Window
 from harness.snapshots.heap_graph import HeapGraph, parse
 
 WITHIN_S = 60.0
@@ -41,12 +41,12 @@ class _Chunks:
             raise NotMeasurableError(str(error)) from None
 
 
-def snapshot_of_page(player: Player, within_s: float = WITHIN_S) -> HeapGraph:
+def snapshot_of_page(window: Window, within_s: float = WITHIN_S) -> HeapGraph:
     """The page's heap; NotMeasurableError when it does not come in time or is too large."""
-    if player.window.closed:
+    if window.closed:
         raise NotMeasurableError("the window is closed")
     chunks = _Chunks()
-    cdp = player.window.cdp
+    cdp = window.cdp
 
     def collect(event: dict[str, Any]) -> None:
         chunks.add(event["chunk"])

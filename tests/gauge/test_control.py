@@ -2,7 +2,7 @@
 
 import pytest
 
-from gauge.control import judge_amount, judge_found_out, judge_never_found_guilty
+from gauge.control import judge_amount, judge_control_clean, judge_control_detected
 from gauge.verdict import Outcome, Verdict
 
 
@@ -11,25 +11,25 @@ def said(outcome: Outcome, sentence: str = "the page heap grew", **figures: floa
 
 
 def test_one_failed_verdict_is_enough_and_is_quoted() -> None:
-    verdict = judge_found_out([said(Outcome.PASSED, "fine"), said(Outcome.FAILED)], "page heap")
+    verdict = judge_control_detected([said(Outcome.PASSED, "fine"), said(Outcome.FAILED)], "page heap")
     assert verdict.outcome is Outcome.PASSED
     assert "the page heap grew" in verdict.sentence
 
 
 @pytest.mark.parametrize("outcome", [Outcome.PASSED, Outcome.INCONCLUSIVE])
 def test_a_control_that_was_not_failed_fails(outcome: Outcome) -> None:
-    verdict = judge_found_out([said(outcome)])
+    verdict = judge_control_detected([said(outcome)])
     assert verdict.outcome is Outcome.FAILED
     assert f"VALID-00 {outcome.value}" in verdict.sentence
 
 
 def test_failing_for_another_reason_is_not_enough() -> None:
-    assert judge_found_out([said(Outcome.FAILED)], "worker").outcome is Outcome.FAILED
+    assert judge_control_detected([said(Outcome.FAILED)], "worker").outcome is Outcome.FAILED
 
 
 def test_no_verdict_is_refused() -> None:
     with pytest.raises(ValueError, match="judge it first"):
-        judge_found_out([])
+        judge_control_detected([])
 
 
 @pytest.mark.parametrize(
@@ -54,4 +54,4 @@ def test_the_right_amount_in_a_passed_verdict_is_not_found_out() -> None:
     ],
 )
 def test_a_good_control_must_not_be_found_guilty(outcome: Outcome, judged: Outcome) -> None:
-    assert judge_never_found_guilty(said(outcome)).outcome is judged
+    assert judge_control_clean(said(outcome)).outcome is judged

@@ -11,8 +11,8 @@ import pytest
 
 from gauge import charts
 from gauge.census import AFTER, DURING, WorkerCensus
-from gauge.latency import PipelineReading, PipelineSamples
-from gauge.memory import HeapReading
+from gauge.latency.sampled_median import PipelineReading, PipelineSamples
+from gauge.memory.heap_ratio import HeapReading
 from gauge.tables import Table, census_table, heap_table, samples_table, summary_table
 
 SAMPLES = PipelineSamples(

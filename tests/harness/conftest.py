@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from harness.browser import Browser
-from harness.chromium import find_chromium
-from harness.match import Match
-from harness.player import Player
+from harness.players.match import Match
+from harness.players.player import Player
+from harness.session.browser import Browser
+from harness.session.chromium import find_chromium
 
 sys.path.insert(0, str(Path(__file__).parent))
 

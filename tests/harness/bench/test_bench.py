@@ -14,9 +14,9 @@ import pytest
 from harness.bench.__main__ import main
 from harness.bench.bench_page import BenchError, BenchPage
 from harness.bench.figures import figures_of
-from harness.browser import Browser, Window
-from harness.recording.controls import SlowWorker
-from harness.server import PROJECT, GameServer
+from harness.controls import SlowWorker
+from harness.session.browser import Browser, Window
+from harness.session.server import PROJECT, GameServer
 
 SHORT = ["--passes", "2", "--rounds", "15", "--warm-up", "5", "--pause-ms", "4"]
 TWO_LAYOUTS = ["--layout", "cramped_room", "--layout", "grand_kitchen"]

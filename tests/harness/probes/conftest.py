@@ -8,8 +8,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from harness.browser import Browser
-from harness.player import Player
+from harness.players.player import Player
+from harness.session.browser import Browser
 
 PAGE = b"<!doctype html><title>a page</title><body><script src=/page.js></script>"
 WORKER = b"""
@@ -48,7 +48,7 @@ window.startWorker = startWorker;
 """
 FILES = {"/": (PAGE, "text/html"), "/page.js": (PAGE_SCRIPT, "text/javascript"),
          "/worker.js": (WORKER, "text/javascript")}  # fmt: skip
-Visit = Callable[[], Player]
+PlayedGame = Callable[[], Player]
 
 
 class Visitor(Player):
@@ -83,7 +83,7 @@ def home() -> Iterator[str]:
 
 
 @pytest.fixture
-def visitor(browser: Browser, home: str) -> Iterator[Visit]:
+def visitor(browser: Browser, home: str) -> Iterator[PlayedGame]:
     """Gives players whose window is open but has not arrived anywhere."""
     players: list[Player] = []
 
@@ -98,7 +98,7 @@ def visitor(browser: Browser, home: str) -> Iterator[Visit]:
 
 
 @pytest.fixture
-def page(visitor: Visit) -> Player:
+def page(visitor: PlayedGame) -> Player:
     player = visitor()
     player.arrive()
     return player

@@ -5,14 +5,14 @@ from __future__ import annotations
 import itertools
 import statistics
 
-from harness.player import Player
-from harness.probes.shape import Probe
+from harness.players.player import Player
+from harness.probes.base import Probe
 
 GAMES = 4
 
 
 def grown(probe: Probe, player: Player, leak: str) -> dict[str, float | None]:
-    """The median growth a game of each layer of the first holder; None is not measurable."""
+    """The median growth a game of each layer of the first owner; None is not measurable."""
     player.evaluate("(leak) => window.playWith(leak)", leak)
     probe.before()
     for game in range(1, GAMES + 1):

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from harness.probes.game_server import GameServerProbe
-from harness.server import GameServer, RunningGame
+from harness.session.server import GameServer, RunningGame
 
 
 def test_a_server_of_ours_tells_its_figures(tmp_path: Path) -> None:

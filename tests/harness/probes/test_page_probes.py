@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.player import Player
+from harness.players.player import Player
 from harness.probes import live_objects
 from harness.probes.live_objects import CLASSES, COUNTERS, LiveObjectsProbe
 from harness.probes.page_heap import PageHeapProbe
@@ -44,7 +44,7 @@ def test_what_is_kept_is_counted_one_by_one(
     page: Player, leak: str, layer: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if leak == "worker":
-        monkeypatch.setattr("harness.census.SETTLE_WITHIN_S", 0.2)
+        monkeypatch.setattr("harness.probes.worker_census.SETTLE_WITHIN_S", 0.2)
     growth = grown(LiveObjectsProbe([page]), page, leak)
     assert growth[layer] == 1
 
@@ -89,7 +89,7 @@ def test_each_window_has_its_own_process(page: Player, visitor: object) -> None:
     assert first != second
     other.evaluate("() => window.playWith('fill')")
     probe.after_game(1)
-    sizes = {(r.holder, r.game): r.value or 0.0 for r in probe.result() if r.layer == "renderer_process"}
+    sizes = {(r.owner, r.game): r.value or 0.0 for r in probe.result() if r.layer == "renderer_process"}
     assert sizes["renderer of player 2", 1] - sizes["renderer of player 2", 0] > 6 * MIB
     assert sizes["renderer of player 1", 1] - sizes["renderer of player 1", 0] < 3 * MIB
     probe.cleanup()

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from gauge.ledger import LAYERS, LayerReading
-from harness.browser import Browser
-from harness.match import Match
-from harness.player import Player
-from harness.probes.ledger_keeper import LOOK_AT_FRAME, LedgerKeeper
-from harness.server import GameServer
+from gauge.memory.ledger import LAYERS, LayerReading
+from harness.players.match import Match
+from harness.players.player import Player
+from harness.probes.memory_sampler import LOOK_AT_FRAME, MemorySampler
+from harness.session.browser import Browser
+from harness.session.server import GameServer
 from harness.snapshots.retainers import retaining_paths
 from harness.snapshots.taking import snapshot_of_page
 
@@ -34,7 +34,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GameServer]:
 
 def play(
     browser: Browser, server: GameServer, games: int, in_worker: str = "", on_page: str = ""
-) -> LedgerKeeper:
+) -> MemorySampler:
     """Plays a warm-up game and some more; Python or a script runs in each, once it has been read."""
     players = [
         Player(
@@ -42,7 +42,7 @@ def play(
         )
         for n in (1, 2)
     ]
-    keeper = LedgerKeeper(players, server)
+    sampler = MemorySampler(players, server)
     match = Match(players[0], players[1], arrived_at=0.0)
     for player in players:
         player.arrive()
@@ -51,59 +51,59 @@ def play(
         if game:
             match.play_again()
         match.start()
-        keeper.started(game)
+        sampler.started(game)
         match.wait_for_frame(LOOK_AT_FRAME, WITHIN_S)
         if in_worker:
-            sessions = keeper.sessions[0]
+            sessions = sampler.sessions[0]
             assert sessions.evaluate(sessions.live[-1], f"__memoryEye.runPython({in_worker!r})") is not None
         if on_page:
             players[0].evaluate(on_page)
-        keeper.during(game)
+        sampler.during(game)
         match.wait_for_end(WITHIN_S)
         if game:
-            keeper.after_game(game)
+            sampler.after_game(game)
         else:
-            keeper.before()
-    return keeper
+            sampler.before()
+    return sampler
 
 
-def values(keeper: LedgerKeeper, layer: str, holder: str) -> list[float | None]:
-    return [r.value for r in keeper.result() if (r.layer, r.holder) == (layer, holder)]
+def values(sampler: MemorySampler, layer: str, owner: str) -> list[float | None]:
+    return [r.value for r in sampler.result() if (r.layer, r.owner) == (layer, owner)]
 
 
-def end(keeper: LedgerKeeper) -> None:
-    keeper.cleanup()
-    for player in keeper.players:
+def end(sampler: MemorySampler) -> None:
+    sampler.cleanup()
+    for player in sampler.players:
         player.leave()
 
 
 def test_the_clean_game_is_measured_in_every_layer(browser: Browser, server: GameServer) -> None:
-    keeper = play(browser, server, GAMES)
-    readings: tuple[LayerReading, ...] = keeper.result()
-    end(keeper)
+    sampler = play(browser, server, GAMES)
+    readings: tuple[LayerReading, ...] = sampler.result()
+    end(sampler)
     assert {reading.layer for reading in readings} == set(LAYERS) - {"game_time"}
     assert [reading for reading in readings if reading.value is None] == []
     exact: dict[tuple[str, str], set[float | None]] = {}
     for reading in readings:
         if reading.layer in EXACT:
-            exact.setdefault((reading.layer, reading.holder), set()).add(reading.value)
+            exact.setdefault((reading.layer, reading.owner), set()).add(reading.value)
     assert {key: found for key, found in exact.items() if len(found) > 1} == {}
     assert {found.pop() for (layer, _), found in exact.items() if layer in ("workers", "wasm_growth")} == {0}
 
 
 def test_wasm_growth_within_a_game_is_seen(browser: Browser, server: GameServer) -> None:
-    keeper = play(browser, server, 0, in_worker=GROW)
-    grown, other = (values(keeper, "wasm_growth", f"player {n}")[0] for n in (1, 2))
-    end(keeper)
+    sampler = play(browser, server, 0, in_worker=GROW)
+    grown, other = (values(sampler, "wasm_growth", f"player {n}")[0] for n in (1, 2))
+    end(sampler)
     assert (grown or 0) >= 30 << 20
     assert other == 0
 
 
 def test_what_is_kept_on_the_page_is_seen_and_explained(browser: Browser, server: GameServer) -> None:
     script = "() => { (window.gameHistory ??= []).push(window.game); }"
-    keeper = play(browser, server, GAMES, on_page=script)
-    sessions = [counts["GameSession"] for counts in keeper.class_counts["page of player 1"].values()]
-    paths = retaining_paths(snapshot_of_page(keeper.players[0]), "GameSession")
-    end(keeper)
+    sampler = play(browser, server, GAMES, on_page=script)
+    sessions = [counts["GameSession"] for counts in sampler.class_counts["page of player 1"].values()]
+    paths = retaining_paths(snapshot_of_page(sampler.players[0]), "GameSession")
+    end(sampler)
     assert sessions == [1, 2, 3]
     assert "Window / gameHistory / Array[" in str(paths)

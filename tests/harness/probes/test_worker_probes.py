@@ -8,18 +8,18 @@ from statistics import median
 
 import pytest
 
-from harness.player import Player
+from harness.players.player import Player
 from harness.probes.worker_sessions import WorkerSessions
 from harness.probes.workers import PythonProbe, WasmHeapProbe, WorkerHeapProbe, WorkerProbe
 
 KIB, PAGE_BYTES = 1024, 64 * 1024
 KEEP = "globalThis.kept ??= []; kept.push(new Array(25600).fill(0.5))"
 IN_WORKER = "(source) => window.inWorker(source)"
-Visit = Callable[[], Player]
+PlayedGame = Callable[[], Player]
 
 
 @pytest.fixture
-def player(visitor: Visit) -> Player:
+def player(visitor: PlayedGame) -> Player:
     return visitor()
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route, sync_playwright
 
-from harness.browser import FLAGS
-from harness.chromium import find_chromium
+from harness.session.browser import FLAGS
+from harness.session.chromium import find_chromium
 
 # never reached: the context answers itself; localhost is secure without TLS, so the page can be isolated
 HOME = "http://localhost:9/"

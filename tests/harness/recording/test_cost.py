@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Playwright
 
-from harness.chromium import find_chromium
 from harness.recording.cost import QUICKEST_STEP_MS, WAYS, Cost, measure
 from harness.recording.scripts import init_script
+from harness.session.chromium import find_chromium
 
 
 @pytest.mark.parametrize("way", WAYS)

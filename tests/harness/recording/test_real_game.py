@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import BrowserContext
 
-from harness.browser import Browser
-from harness.match import Match
-from harness.player import Player
+from harness.controls import SlowWorker
+from harness.players.match import Match
+from harness.players.player import Player
 from harness.recording import FreezeReading, FreezeRecorder, RecordedGame, StepRecorder
-from harness.recording.controls import SlowWorker
-from harness.server import GameServer
+from harness.session.browser import Browser
+from harness.session.server import GameServer
 
 FRAMES = 130
 LAST_STAMPS = "() => [game.pipelineMetrics.stepCallTimestamp, game.pipelineMetrics.stepReturnTimestamp]"

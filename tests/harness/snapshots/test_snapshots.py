@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from harness.browser import Browser
-from harness.player import Player
-from harness.probes.shape import NotMeasurableError
+from harness.players.player import Player
+from harness.probes.base import NotMeasurableError
 from harness.probes.worker_sessions import WorkerSessions
+from harness.session.browser import Browser
 from harness.snapshots import taking
 from harness.snapshots.heap_graph import class_totals, growth, most_grown, parse
 from harness.snapshots.retainers import retaining_paths

@@ -1,0 +1,145 @@
+"""What the flow of a game promises, judged from what was seen; each verdict is one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from gauge.verdict import Figure, Outcome, Verdict
+
+FLOW = "FLOW"
+PARITY = "PARITY"
+
+
+class EndState(Protocol):
+    """What a page tells of its game at the end; None is "not there"."""
+
+    @property
+    def game_id(self) -> str | int | None: ...
+
+    @property
+    def player_id(self) -> int | None: ...
+
+    @property
+    def frame(self) -> int | None: ...
+
+    @property
+    def episodes(self) -> int | None: ...
+
+    @property
+    def state(self) -> str | None: ...
+
+    @property
+    def done(self) -> bool: ...
+
+
+def judge_complete(
+    requirement: str, asked: int, ended: int, rates: Sequence[float], stopped: str | None
+) -> Verdict:
+    """Passed when every game asked for ran to its end and its pages counted one episode.
+
+    ``rates`` are frames per second, one a game that has one; ``stopped`` says why there are no more games.
+    """
+    figures: dict[str, Figure] = {"games_asked": asked, "games_ended": ended}
+    if ended == asked and stopped is None:
+        sentence = (
+            f"All {ended} games ran to their end, at {min(rates, default=0):.1f} to "
+            f"{max(rates, default=0):.1f} frames per second."
+        )
+        return Verdict(requirement, Outcome.PASSED, sentence, figures)
+    why = stopped or "In the others the page counted no finished episode."
+    return Verdict(
+        requirement, Outcome.FAILED, f"Only {ended} of {asked} games ran to their end. {why}", figures
+    )
+
+
+def judge_paired(first: EndState, second: EndState) -> Verdict:
+    """Passed when both were in the same game, one as player 0 and one as player 1."""
+    same = first.game_id is not None and first.game_id == second.game_id
+    holds = same and {first.player_id, second.player_id} == {0, 1}
+    sentence = (
+        f"Both players were in game {first.game_id}, as players 0 and 1."
+        if holds
+        else f"The players were in games {first.game_id} and {second.game_id} as players {first.player_id} "
+        f"and {second.player_id}; expected: one game, players 0 and 1."
+    )
+    return Verdict(FLOW, _outcome(holds), sentence)
+
+
+def judge_ended(end_states: Sequence[EndState]) -> Verdict:
+    """Passed when every page counted one finished episode and all stopped at the same frame."""
+    holds = (
+        all(end.done and end.episodes == 1 for end in end_states) and len({e.frame for e in end_states}) == 1
+    )
+    shown = " and ".join(
+        f"{end.frame} frames, {end.episodes} episodes, state {end.state}" for end in end_states
+    )
+    return Verdict(
+        FLOW, _outcome(holds), f"The players {'finished' if holds else 'did not both finish'}: {shown}."
+    )
+
+
+def judge_equal_states(states: Mapping[str, Sequence[str]], frames: int | None) -> Verdict:
+    """Passed when every recording holds the same state hash in each frame, frame 0 included.
+
+    `states` by what was recorded: "player 1", "pair 3, Python on the page, player 2". Hashes that are missing
+    prove nothing: unless the others differ already, the verdict is then inconclusive.
+    """
+    names, recorded = list(states), list(states.values())
+    figures: dict[str, Figure] = {"frames": frames, "recordings": len(recorded)}
+    if not recorded:
+        return Verdict(PARITY, Outcome.INCONCLUSIVE, "There is no game to compare the states of.", figures)
+    for name, hashes in list(states.items())[1:]:
+        pairs = list(zip(recorded[0], hashes, strict=False))
+        differing = [frame for frame, (a, b) in enumerate(pairs) if a != b]
+        if differing:
+            sentence = (
+                f"The games differ: {name} is in another state than {names[0]} in {len(differing)} of "
+                f"{len(pairs)} frames, from frame {differing[0]} on."
+            )
+            return Verdict(PARITY, Outcome.FAILED, sentence, figures | {"first_difference": differing[0]})
+    expected = None if frames is None else frames + 1
+    short = [name for name, hashes in states.items() if len(hashes) != expected]
+    if expected is None or short:
+        known = (
+            f"{len(states[short[0]])} of {expected} states of {short[0]}" if expected else "no game length"
+        )
+        sentence = f"The games cannot be compared frame by frame: {known} could be read."
+        return Verdict(PARITY, Outcome.INCONCLUSIVE, sentence, figures)
+    sentence = (
+        f"Same state in all {expected} frames of all {len(recorded)} recordings "
+        f"({len(set(recorded[0]))} different states)."
+    )
+    return Verdict(PARITY, Outcome.PASSED, sentence, figures)
+
+
+def judge_moved(moved_cells: Sequence[int], cells: int, at_least: int) -> Verdict:
+    """Passed when the keys changed at least so many of the picture's cells on every screen."""
+    holds = min(moved_cells) >= at_least
+    sentence = (
+        f"The arrow keys changed {' and '.join(map(str, moved_cells))} of {cells} cells of the players' "
+        f"pictures; at least {at_least} on each were expected."
+    )
+    figures: dict[str, Figure] = {f"cells_{n}": count for n, count in enumerate(moved_cells, start=1)}
+    return Verdict(FLOW, _outcome(holds), sentence, figures)
+
+
+def judge_partner_notice(seconds: float, limit_s: float, words: str) -> Verdict:
+    """Passed when the notice came in at most ``limit_s`` seconds."""
+    sentence = f"The player was told after {seconds:.1f} s (limit {limit_s:g} s): “{words}”"
+    return Verdict(FLOW, _outcome(seconds <= limit_s), sentence, {"told_s": seconds, "limit_s": limit_s})
+
+
+def judge_origin(foreign: Sequence[str], requests: int) -> Verdict:
+    """Passed when none of the requests left the game's own origin; none at all is inconclusive."""
+    figures: dict[str, Figure] = {"requests": requests, "elsewhere": len(foreign)}
+    if not requests:
+        return Verdict(FLOW, Outcome.INCONCLUSIVE, "No request was seen at all.", figures)
+    if foreign:
+        sentence = f"{len(foreign)} of {requests} requests went elsewhere, first to {foreign[0]}."
+        return Verdict(FLOW, Outcome.FAILED, sentence, figures)
+    return Verdict(FLOW, Outcome.PASSED, f"All {requests} requests went to the game itself.", figures)
+
+
+def _outcome(holds: bool) -> Outcome:
+    return Outcome.PASSED if holds else Outcome.FAILED

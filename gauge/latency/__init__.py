@@ -1,0 +1,1 @@
+"""Latency: step samples, their statistics and verdicts (VALID-03, WORKER-02)."""

@@ -1,0 +1,284 @@
+"""Does every frame meet its deadline at the game's frame rate? The share that does, counted from every step.
+
+**Deadline.** At a rate of fps the frames are due T = 1000 / fps ms apart, and a frame meets its deadline
+when its step has returned before the next frame is due. The game is driven from outside, so its schedule is
+inferred from the calls. For each player on their own, in the page's own clock:
+
+    offset(f) = call_ms(f) - f * T
+    pace(f)   = the smallest offset among the last second of frames, f itself included
+    late(f)   : return_ms(f) > pace(f) + (f + 1) * T
+
+The smallest offset is the schedule because timers fire late but never early. One second of frames is
+round(fps) frame *numbers*, not a second of clock: a pause would otherwise push the schedule that it broke
+out of the window and be forgiven. It follows that
+
+- a step longer than T is late whatever came before it, one of exactly T on the schedule is not;
+- timer jitter is not late as long as jitter and step together stay within T;
+- after a hiccup frames are late until the game has caught up; a game that drops the lost time instead is
+  late until the new schedule is a second old;
+- a game that loses a whole frame or more in every second (29 frames a second instead of 30) is late nearly
+  everywhere, since its pace never settles.
+
+A frame that was played but not recorded is *missing* and counts as late. Warm-up frames shape the pace and
+are not counted.
+
+**Verdict.** The requirement is a count, so the count decides, limit included. Frames of a match share their
+fate, though (one hiccup delays a row of them), so that the number of frames says little about how sure a
+share is. A verdict that turns round when any one match is left out (the jackknife: Quenouille, Biometrika
+43:353, 1956) rests on that match alone and is inconclusive. So is one from too few frames or matches.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import get_args
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+from gauge.latency.match_steps import Arm
+from gauge.verdict import Figure, Outcome, Verdict
+
+MIN_FRAMES = 1000
+MIN_MATCHES = 2
+ROUNDING_MS = 1e-6
+"""Sums of times in ms are off by less than this; clocks in a page tick in 0.005 ms or more."""
+ARM_NAMES: dict[Arm, str] = {"worker": "Python in the Worker", "direct": "Python on the page"}
+
+
+@dataclass(frozen=True)
+class StepRecord:
+    """One step of one player of one match, a match being a pair number and an arm.
+
+    Both times are `performance.now()` of the player's page in ms. ValueError when the arm is unknown, a
+    number is negative, or a time is not finite or runs backwards.
+    """
+
+    pair: int
+    arm: Arm
+    player: int
+    frame: int
+    call_ms: float
+    return_ms: float
+
+    def __post_init__(self) -> None:
+        if self.arm not in get_args(Arm):
+            raise ValueError(f"arm {self.arm!r} is not one of {', '.join(get_args(Arm))}")
+        if min(self.pair, self.player, self.frame) < 0:
+            raise ValueError(f"pair {self.pair}, player {self.player} or frame {self.frame} is negative")
+        if not (math.isfinite(self.call_ms) and math.isfinite(self.return_ms)):
+            raise ValueError(f"frame {self.frame} has a time that is not a finite number")
+        if self.return_ms < self.call_ms:
+            raise ValueError(f"frame {self.frame} returned before it was called")
+
+    @property
+    def step_ms(self) -> float:
+        """How long the step took, in milliseconds."""
+        return self.return_ms - self.call_ms
+
+
+@dataclass(frozen=True)
+class MatchDeadlines:
+    """How the counted frames of one match, of all its players, fared.
+
+    Late are those `slow` (the step alone took longer than a frame), those `behind` (a quick step that came
+    too late in the schedule) and those `missing` (never recorded).
+    """
+
+    pair: int
+    arm: Arm
+    frames: int
+    slow: int
+    behind: int
+    missing: int
+
+    @property
+    def late(self) -> int:
+        """Frames that did not meet their deadline."""
+        return self.slow + self.behind + self.missing
+
+    @property
+    def on_time_percent(self) -> float:
+        """Share of frames that met their deadline, in percent."""
+        return _percent(self.frames - self.late, self.frames)
+
+
+def first_frame(records: Sequence[StepRecord]) -> int:
+    """The number of the first frame of a match: games count from 0 or from 1. ValueError without a record."""
+    if not records:
+        raise ValueError("there is no step to judge; record at least one match")
+    return min(record.frame for record in records)
+
+
+def count_deadlines(
+    records: Sequence[StepRecord], fps: float, *, warm_up_frames: int = 100, frames: int | None = None
+) -> tuple[MatchDeadlines, ...]:
+    """Frames on time and late in every match, ordered by pair and arm.
+
+    `records` hold whole matches, warm-up included, in any order. `frames` is the length of a match; without
+    it every match is as long as the longest. ValueError for no record, a rate that is not
+    positive, or a frame that a player has twice.
+    """
+    if not (math.isfinite(fps) and fps > 0):
+        raise ValueError(f"a rate of {fps} frames a second is none; give a positive number")
+    start = first_frame(records)
+    length = max(frames or 0, max(record.frame for record in records) - start + 1)
+    players = sorted({record.player for record in records})
+    counts = []
+    by_match = sorted(records, key=lambda r: (r.pair, r.arm, r.player, r.frame))
+    for (pair, arm), group in itertools.groupby(by_match, key=lambda r: (r.pair, r.arm)):
+        match = list(group)
+        total = slow = behind = missing = 0
+        for player in players:
+            calls, returns = _by_frame([r for r in match if r.player == player], start, length)
+            late = _late(calls, returns, fps)[warm_up_frames:]
+            long = (returns - calls > 1000 / fps + ROUNDING_MS)[warm_up_frames:]
+            absent = np.isnan(calls)[warm_up_frames:]
+            total += late.size
+            slow += int(np.count_nonzero(late & long))
+            behind += int(np.count_nonzero(late & ~long & ~absent))
+            missing += int(np.count_nonzero(absent))
+        counts.append(MatchDeadlines(pair, arm, total, slow, behind, missing))
+    return tuple(counts)
+
+
+def judge_deadlines(
+    records: Sequence[StepRecord],
+    arm: Arm,
+    fps: float,
+    limit_percent: float,
+    *,
+    warm_up_frames: int = 100,
+    frames: int | None = None,
+    requirement: str = "VALID-03c",
+) -> Verdict:
+    """Passed when at least `limit_percent` (inclusive) of the arm's frames met their deadline.
+
+    Inconclusive when leaving one match out would turn the verdict round, and with fewer than MIN_FRAMES
+    frames or MIN_MATCHES matches. The records may hold both arms. ValueError as in `count_deadlines`, and
+    for a limit outside 0 to 100.
+    """
+    if not 0 <= limit_percent <= 100:
+        raise ValueError(f"a limit of {limit_percent} % cannot be met or missed; give one from 0 to 100 %")
+    counts = count_deadlines(records, fps, warm_up_frames=warm_up_frames, frames=frames)
+    counts = tuple(count for count in counts if count.arm == arm)
+    total, late = sum(count.frames for count in counts), sum(count.late for count in counts)
+    slow, behind = sum(count.slow for count in counts), sum(count.behind for count in counts)
+    figures: dict[str, Figure] = {
+        "arm": arm,
+        "fps": fps,
+        "limit_percent": limit_percent,
+        "matches": len(counts),
+        "frames": total,
+        "late_slow_step": slow,
+        "late_behind_schedule": behind,
+        "late_missing": late - slow - behind,
+    }
+    name = ARM_NAMES[arm]
+    if total < MIN_FRAMES or len(counts) < MIN_MATCHES:
+        few = (
+            f"{name}: {total} frames of {len(counts)} matches after warm-up are too few to judge a share of"
+            f" {limit_percent:g} %; {MIN_FRAMES} frames of {MIN_MATCHES} matches are needed at least."
+        )
+        return Verdict(requirement, Outcome.INCONCLUSIVE, few, figures, evidence(counts))
+    percent = _percent(total - late, total)
+    lower, upper = interval_by_match(counts)
+    worst = min(counts, key=lambda count: count.on_time_percent)
+    figures |= {
+        "on_time_percent": percent,
+        "on_time_percent_lower": lower,
+        "on_time_percent_upper": upper,
+        "worst_match_percent": worst.on_time_percent,
+        "worst_match_pair": worst.pair,
+    }
+    holds = percent >= limit_percent
+    turning = [c for c in counts if (_percent_without(c, total, late) >= limit_percent) != holds]
+    sentence = (
+        f"{name}: {_shown(percent, limit_percent)} % of {total} frames met their deadline at {fps:g} frames a"
+        f" second, {'at least' if holds else 'fewer than'} the {limit_percent:g} % asked for ({late} late:"
+        f" {slow} by a slow step, {behind} behind schedule, {late - slow - behind} missing;"
+        f" {len(counts)} matches, the worst {worst.on_time_percent:.2f} %, 95 % interval by match"
+        f" {lower:.2f} to {upper:.2f} %)."
+    )
+    if not turning:
+        outcome = Outcome.PASSED if holds else Outcome.FAILED
+        return Verdict(requirement, outcome, sentence, figures, evidence(counts))
+    sentence += (
+        f" Without pair {turning[0].pair} alone it would be"
+        f" {_shown(_percent_without(turning[0], total, late), limit_percent)} %,"
+        " so the data cannot tell; play more matches."
+    )
+    return Verdict(requirement, Outcome.INCONCLUSIVE, sentence, figures, evidence(counts))
+
+
+def interval_by_match(counts: Sequence[MatchDeadlines]) -> tuple[float, float]:
+    """Two-sided 95 % interval of the share on time, in percent, resting on how much the matches differ.
+
+    Student's t over the matches' shares. Matches never differ less than chance lets them, so the standard
+    error is at least the binomial one, its share moved towards a half by one frame each way (Agresti &
+    Coull, The American Statistician 52:119, 1998), which keeps it above zero when no frame is late. Given
+    for the reader; the verdict does not rest on it. At least two matches, each with frames.
+    """
+    shares = np.asarray([1 - count.late / count.frames for count in counts])
+    total, late = sum(count.frames for count in counts), sum(count.late for count in counts)
+    moved = (late + 1) / (total + 2)
+    error = math.sqrt(max(float(shares.var(ddof=1)) / shares.size, moved * (1 - moved) / total))
+    reach = float(stats.t.isf(0.025, shares.size - 1)) * error
+    share = 1 - late / total
+    return 100 * max(0.0, share - reach), 100 * min(1.0, share + reach)
+
+
+def evidence(counts: Sequence[MatchDeadlines]) -> str:
+    """The matches one by one, a line each."""
+    lines = ["pair  arm     frames  on time %  slow step  behind  missing"]
+    lines += [
+        f"{c.pair:>4}  {c.arm:<6}  {c.frames:>6}  {c.on_time_percent:>9.2f}  {c.slow:>9}  {c.behind:>6}"
+        f"  {c.missing:>7}"
+        for c in counts
+    ]
+    return "\n".join(lines)
+
+
+def _by_frame(
+    records: Sequence[StepRecord], start: int, length: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Call and return of each frame of a player, NaN where none was recorded."""
+    calls, returns = np.full(length, np.nan), np.full(length, np.nan)
+    for r in records:
+        if not math.isnan(calls[r.frame - start]):
+            raise ValueError(
+                f"pair {r.pair}, {r.arm}: player {r.player} has frame {r.frame} twice; a frame is one step"
+            )
+        calls[r.frame - start], returns[r.frame - start] = r.call_ms, r.return_ms
+    return calls, returns
+
+
+def _late(calls: NDArray[np.float64], returns: NDArray[np.float64], fps: float) -> NDArray[np.bool_]:
+    """Which frames are late; missing ones are."""
+    number, frame_ms, window = np.arange(calls.size), 1000 / fps, max(1, round(fps))
+    offsets = np.where(np.isnan(calls), np.inf, calls - number * frame_ms)
+    before = np.concatenate([np.full(window - 1, np.inf), offsets])
+    pace = np.lib.stride_tricks.sliding_window_view(before, window).min(axis=1)
+    # A NaN compares as false, so a missing frame is not on time.
+    return np.asarray(~(returns <= pace + (number + 1) * frame_ms + ROUNDING_MS))
+
+
+def _percent(part: int, whole: int) -> float:
+    return 100 * part / whole if whole else 0.0
+
+
+def _percent_without(count: MatchDeadlines, total: int, late: int) -> float:
+    return _percent(total - count.frames - (late - count.late), total - count.frames)
+
+
+def _shown(percent: float, limit_percent: float) -> str:
+    """Two decimals, or as many as it takes to tell the share from a limit that it misses."""
+    for decimals in range(2, 8):
+        text = f"{percent:.{decimals}f}"
+        if (float(text) >= limit_percent) == (percent >= limit_percent):
+            return text
+    return repr(percent)

@@ -1,0 +1,146 @@
+"""Does the page stay responsive while Python loads? The longest freeze of any window, worker against direct.
+
+A *freeze* is a time in which the page could run nothing else, so neither answer a click nor draw. Two
+channels see it from inside the page: the longest gap between two ticks of a timer of the page's own, and
+the browser's long tasks (W3C, Long Tasks API: tasks of 50 ms and more). A window's freeze is the longer of
+its longest gap and its longest task: a timer is held up by short tasks in a row that are no long task, and
+a long task at the very start or end may fall outside the ticks.
+
+The longest freeze is what a person notices, so windows are not averaged. Python on the page is the twin
+that shows that the gauge sees a freeze where there is one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import get_args
+
+from gauge.latency.match_steps import Arm
+from gauge.verdict import Figure, Outcome, Verdict
+
+MIN_WINDOWS = 2
+BLIND = "Python on the page, which should freeze it, did not do so for longer than the limit of"
+
+
+@dataclass(frozen=True)
+class FreezeReading:
+    """One window of one match while it loaded Python; all times in milliseconds.
+
+    `longest_gap_ms` is the longest time without a tick of the page's timer, None when the timer did not
+    tick; `long_tasks_ms` are the browser's long tasks; `watched_ms` is how long the window was watched.
+    ValueError for an unknown arm or a time that is negative or not finite.
+    """
+
+    pair: int
+    arm: Arm
+    player: int
+    longest_gap_ms: float | None
+    long_tasks_ms: tuple[float, ...]
+    watched_ms: float
+
+    def __post_init__(self) -> None:
+        if self.arm not in get_args(Arm):
+            raise ValueError(f"arm {self.arm!r} is not one of {', '.join(get_args(Arm))}")
+        for time_ms in (self.longest_gap_ms or 0.0, *self.long_tasks_ms, self.watched_ms):
+            if not math.isfinite(time_ms) or time_ms < 0:
+                raise ValueError(
+                    f"{self.name}: a time of {time_ms} ms cannot be; times are finite and not negative"
+                )
+
+    @property
+    def name(self) -> str:
+        """How a sentence calls the window: 'player 1 of pair 3, worker'."""
+        return f"player {self.player + 1} of pair {self.pair}, {self.arm}"
+
+    @property
+    def measured(self) -> bool:
+        """Whether the window was watched and its timer ticked."""
+        return self.longest_gap_ms is not None and self.watched_ms > 0
+
+    @property
+    def freeze_ms(self) -> float:
+        """The longest freeze in ms; ValueError when the window was not measured."""
+        if self.longest_gap_ms is None or self.watched_ms <= 0:
+            raise ValueError(f"{self.name}: the timer did not tick, so its longest freeze is not known")
+        return max(self.longest_gap_ms, *self.long_tasks_ms, 0.0)
+
+
+def judge_freezes(
+    readings: Sequence[FreezeReading], limit_ms: float, *, requirement: str = "WORKER-02"
+) -> Verdict:
+    """Passed when the worker arm never froze longer than `limit_ms` (inclusive) and less than the direct arm.
+
+    Compared are the longest freezes over all windows of an arm. Fewer than MIN_WINDOWS windows of an arm, or
+    one that was not measured, is inconclusive, unless a measured window of the worker is over the limit
+    already. ValueError for a limit that is negative or not finite, or a window that is there twice.
+    """
+    if not math.isfinite(limit_ms) or limit_ms < 0:
+        raise ValueError(f"a limit of {limit_ms} ms cannot be used; give a finite one that is not negative")
+    windows = [(r.pair, r.arm, r.player) for r in readings]
+    if len(set(windows)) < len(windows):
+        twice = next(r.name for r in readings if windows.count((r.pair, r.arm, r.player)) > 1)
+        raise ValueError(f"{twice} is there twice; give every window once")
+    workers, directs = ([r for r in readings if r.arm == arm and r.measured] for arm in ("worker", "direct"))
+    blind = [r for r in readings if not r.measured]
+    worst = max(workers, key=lambda r: r.freeze_ms, default=None)
+    twin = max(directs, key=lambda r: r.freeze_ms, default=None)
+    worst_ms = worst.freeze_ms if worst else None
+    twin_ms = twin.freeze_ms if twin else None
+    ratio = twin_ms / worst_ms if worst_ms and twin_ms is not None else None
+    figures: dict[str, Figure] = {
+        "limit_ms": limit_ms,
+        "worker_longest_freeze_ms": worst_ms,
+        "direct_longest_freeze_ms": twin_ms,
+        "direct_over_worker": ratio,
+        "worker_windows": len(workers),
+        "direct_windows": len(directs),
+        "windows_not_measured": len(blind),
+    }
+    shown = _table(readings)
+    if worst is not None and worst.freeze_ms > limit_ms:
+        beside = f", beside {twin_ms:.0f} ms with Python on the page" if twin_ms is not None else ""
+        sentence = (
+            f"While the Worker loaded Python a page froze for {worst.freeze_ms:.0f} ms ({worst.name}), longer"
+            f" than the limit of {limit_ms:g} ms{beside} ({len(workers)} and {len(directs)} windows)."
+        )
+        return Verdict(requirement, Outcome.FAILED, sentence, figures, shown)
+    if blind or worst is None or twin is None or min(len(workers), len(directs)) < MIN_WINDOWS:
+        why = (
+            f"{blind[0].name} was not measured"
+            if blind
+            else f"only {len(workers)} windows of the Worker and {len(directs)} of Python on the page were"
+            f" measured, {MIN_WINDOWS} of each are needed"
+        )
+        sentence = f"Whether the page stays responsive while Python loads cannot be told: {why}."
+        return Verdict(requirement, Outcome.INCONCLUSIVE, sentence, figures, shown)
+    sentence = (
+        f"While the Worker loaded Python no page froze longer than {worst.freeze_ms:.0f} ms, within the limit"
+        f" of {limit_ms:g} ms ({len(workers)} windows)"
+    )
+    if worst.freeze_ms >= twin.freeze_ms:
+        sentence += (
+            f", but that is no shorter than the {twin.freeze_ms:.0f} ms of Python on the page"
+            f" ({len(directs)} windows)."
+        )
+        return Verdict(requirement, Outcome.FAILED, sentence, figures, shown)
+    warnings = (f"{BLIND} {limit_ms:g} ms.",) if twin.freeze_ms <= limit_ms else ()
+    times = f"{ratio:.0f} times as long, " if ratio is not None and ratio >= 1.5 else ""
+    sentence += f"; Python on the page froze it for {times}{twin.freeze_ms:.0f} ms ({len(directs)} windows)."
+    return Verdict(requirement, Outcome.PASSED, sentence, figures, shown, warnings)
+
+
+def _table(readings: Sequence[FreezeReading]) -> str:
+    """The windows one by one, a line each."""
+    lines = [
+        "pair  arm     player  longest freeze ms  longest gap ms  long tasks  longest task ms  watched ms"
+    ]
+    for r in sorted(readings, key=lambda r: (r.pair, r.arm, r.player)):
+        freeze = f"{r.freeze_ms:.1f}" if r.measured else "not measured"
+        gap = "none" if r.longest_gap_ms is None else f"{r.longest_gap_ms:.1f}"
+        lines.append(
+            f"{r.pair:>4}  {r.arm:<6}  {r.player + 1:>6}  {freeze:>17}  {gap:>14}  {len(r.long_tasks_ms):>10}"
+            f"  {max(r.long_tasks_ms, default=0.0):>15.1f}  {r.watched_ms:>10.0f}"
+        )
+    return "\n".join(lines)

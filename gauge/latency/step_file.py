@@ -1,0 +1,242 @@
+"""Every step of a comparison in one sealed file, from which its verdicts can be recomputed to the last digit.
+
+Times are the shortest decimals that read back to the same number::
+
+    pair,arm,player,frame,call_ms,return_ms
+    1,worker,0,0,5120.005,5120.31
+
+The version covers the meaning as well as the columns: it is raised when a statistic or a sentence changes,
+because an old file would then give another verdict than the one that its run printed.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from gauge.latency.deadlines import StepRecord, judge_deadlines
+from gauge.latency.match_steps import Arm, MatchSteps
+from gauge.latency.noninferiority import MIN_PAIRS
+from gauge.latency.study import DEFAULT_PLAN, SequentialPlan, StudyResult, judge_study
+from gauge.sealed_file import InvalidSampleFile, seal, unseal
+from gauge.verdict import Outcome, Verdict
+
+FORMAT = "kitchen-gauge/steps"
+VERSION = 3
+COLUMNS = ("pair", "arm", "player", "frame", "call_ms", "return_ms")
+
+
+@dataclass(frozen=True)
+class StudyRules:
+    """What the verdicts depend on beside the steps.
+
+    `fps` and `frames` are the rate and length of a match. `margins_ms`, a margin for each quantile, and
+    `on_time_percent`, the share of frames that must meet their deadline, are what is asked; what is not asked
+    is not judged. `environment` (browser, machine, settings) is carried along and not used.
+    """
+
+    fps: float = 30.0
+    frames: int | None = None
+    warm_up_frames: int = 100
+    margins_ms: Mapping[float, float] = field(default_factory=dict)
+    on_time_percent: float | None = None
+    plan: SequentialPlan = DEFAULT_PLAN
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+    def to_json(self) -> str:
+        """One line of JSON; numbers read back to the same number."""
+        return json.dumps(
+            {
+                "fps": self.fps,
+                "frames": self.frames,
+                "warm_up_frames": self.warm_up_frames,
+                "margins_ms": {repr(float(quantile)): margin for quantile, margin in self.margins_ms.items()},
+                "on_time_percent": self.on_time_percent,
+                "looks_pairs": list(self.plan.looks),
+                "one_sided_alpha": self.plan.alpha,
+                "one_sided_alpha_per_look": self.plan.alpha_per_look,
+                "environment": dict(self.environment),
+            }
+        )
+
+    @classmethod
+    def from_json(cls, text: str) -> StudyRules:
+        """Read back what `to_json` wrote; InvalidSampleFile when the text is not that."""
+        try:
+            data = json.loads(text)
+            return cls(
+                fps=float(data["fps"]),
+                frames=None if data["frames"] is None else int(data["frames"]),
+                warm_up_frames=int(data["warm_up_frames"]),
+                margins_ms={float(quantile): float(m) for quantile, m in data["margins_ms"].items()},
+                on_time_percent=None if data["on_time_percent"] is None else float(data["on_time_percent"]),
+                plan=SequentialPlan(
+                    tuple(int(look) for look in data["looks_pairs"]),
+                    float(data["one_sided_alpha"]),
+                    float(data["one_sided_alpha_per_look"]),
+                ),
+                environment={str(key): str(value) for key, value in data["environment"].items()},
+            )
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise InvalidSampleFile(f"it is damaged: its rules cannot be read ({error})") from error
+
+
+@dataclass(frozen=True)
+class StudyVerdicts:
+    """What a comparison shows: of the Worker, and of Python on the page as the baseline beside it.
+
+    `matches` and `study` are what the verdicts rest on, for charts and tables.
+    """
+
+    rules: StudyRules
+    matches: tuple[MatchSteps, ...]
+    study: StudyResult | None
+    deadlines: tuple[Verdict, Verdict] | None
+
+    @property
+    def degradation(self) -> Verdict:
+        """VALID-03b; ValueError when no margin was asked about."""
+        if self.study is None:
+            raise ValueError("no margin was given, so the two arms were not compared")
+        return self.study.verdict("VALID-03b")
+
+    @property
+    def worker_deadlines(self) -> Verdict:
+        """VALID-03c; ValueError when no share of frames was asked about."""
+        if self.deadlines is None:
+            raise ValueError("no share of frames was given, so deadlines were not judged")
+        return self.deadlines[0]
+
+    @property
+    def more_pairs(self) -> int:
+        """How many pairs to play before judging again, 0 when all that was asked is decided or cannot be."""
+        if all(verdict.outcome is not Outcome.INCONCLUSIVE for verdict in self.judged):
+            return 0
+        pairs = len(self.matches) // 2
+        return (self.rules.plan.next_look(pairs) or pairs) - pairs
+
+    @property
+    def judged(self) -> tuple[Verdict, ...]:
+        """The verdicts on the Worker that were asked for."""
+        compared = (self.degradation,) if self.study else ()
+        return (*compared, self.deadlines[0]) if self.deadlines else compared
+
+    @property
+    def baseline(self) -> tuple[Verdict, ...]:
+        """The verdicts on Python on the page, which do not fail the Worker."""
+        return self.deadlines[1:] if self.deadlines else ()
+
+
+def complete_matches(records: Sequence[StepRecord], warm_up_frames: int) -> list[MatchSteps]:
+    """The step times after warm-up of all matches whose pair is complete, by pair and arm.
+
+    Every match has all the players that are in the records, one without steps if need be. ValueError as
+    `MatchSteps` raises it.
+    """
+    players = sorted({record.player for record in records})
+    start = min((record.frame for record in records), default=0) + warm_up_frames
+    ordered = sorted(records, key=lambda r: (r.pair, r.arm, r.player, r.frame))
+    matches: list[MatchSteps] = []
+    for _, pair in itertools.groupby(ordered, key=lambda r: r.pair):
+        steps: dict[Arm, dict[int, list[float]]] = {}
+        number = 0
+        for r in pair:
+            number = r.pair
+            times = steps.setdefault(r.arm, {player: [] for player in players})
+            if r.frame >= start:
+                times[r.player].append(r.step_ms)
+        if len(steps) == 2:
+            matches += [
+                MatchSteps(number, arm, tuple(tuple(times[player]) for player in players))
+                for arm, times in steps.items()
+            ]
+    return matches
+
+
+def judge_steps(records: Sequence[StepRecord], rules: StudyRules) -> StudyVerdicts:
+    """The verdicts of VALID-03b and VALID-03c on these steps: by the run itself and by `recompute`.
+
+    Pairs of which one match is missing do not count. ValueError when the records contradict themselves or
+    there are none.
+    """
+    matches = complete_matches(records, rules.warm_up_frames)
+    whole = {match.pair for match in matches}
+    kept = [record for record in records if record.pair in whole]
+    if not kept:
+        raise ValueError("there is no pair of matches to judge; record at least one match of each arm")
+    study = judge_study(matches, rules.margins_ms, rules.plan) if rules.margins_ms else None
+    return StudyVerdicts(rules, tuple(matches), study, _deadlines(kept, rules))
+
+
+def _deadlines(records: Sequence[StepRecord], rules: StudyRules) -> tuple[Verdict, Verdict] | None:
+    """Of the Worker, and of Python on the page: a machine on which neither is in time cannot tell."""
+    if rules.on_time_percent is None:
+        return None
+    arms: tuple[Arm, Arm] = ("worker", "direct")
+    worker, direct = (
+        judge_deadlines(
+            records,
+            arm,
+            rules.fps,
+            rules.on_time_percent,
+            warm_up_frames=rules.warm_up_frames,
+            frames=rules.frames,
+        )
+        for arm in arms
+    )
+    if not worker.passed:
+        # whoever reads that the Worker is late has to know whether the machine is
+        worker = replace(worker, sentence=f"{worker.sentence} Beside it, {direct.sentence}")
+    if worker.outcome is Outcome.FAILED and direct.outcome is Outcome.FAILED:
+        worker = replace(
+            worker,
+            outcome=Outcome.INCONCLUSIVE,
+            sentence=f"This machine is too slow or too busy to tell. {worker.sentence}",
+        )
+    return worker, direct
+
+
+def write_steps(records: Sequence[StepRecord], rules: StudyRules) -> str:
+    """The file's text."""
+    rows = ((r.pair, r.arm, r.player, r.frame, float(r.call_ms), float(r.return_ms)) for r in records)
+    return seal(FORMAT, VERSION, rules.to_json(), COLUMNS, rows)
+
+
+def read_steps(text: str) -> tuple[tuple[StepRecord, ...], StudyRules]:
+    """The records, in the order written, and the rules; InvalidSampleFile when the file is damaged."""
+    rules, rows = unseal(text, FORMAT, VERSION, COLUMNS)
+    records = []
+    for number, row in enumerate(rows, start=1):
+        try:
+            records.append(
+                StepRecord(
+                    int(row[0]),
+                    row[1],  # type: ignore[arg-type]  # StepRecord refuses any other arm itself
+                    int(row[2]),
+                    int(row[3]),
+                    float(row[4]),
+                    float(row[5]),
+                )
+            )
+        except ValueError as error:
+            raise InvalidSampleFile(f"it is damaged: row {number} cannot be used ({error})") from error
+    return tuple(records), StudyRules.from_json(rules)
+
+
+def recompute(text: str) -> StudyVerdicts:
+    """The verdicts of the run that wrote the file; InvalidSampleFile when it cannot give any."""
+    records, rules = read_steps(text)
+    try:
+        pairs = len(complete_matches(records, rules.warm_up_frames)) // 2
+        if pairs < MIN_PAIRS:
+            raise InvalidSampleFile(
+                f"it is too small: it holds {pairs} complete pairs of matches ({len(records)} steps), and a"
+                f" verdict takes at least {MIN_PAIRS}"
+            )
+        return judge_steps(records, rules)
+    except InvalidSampleFile:
+        raise
+    except ValueError as error:
+        raise InvalidSampleFile(f"it is damaged: its steps contradict each other ({error})") from error

@@ -1,0 +1,1 @@
+"""Memory: readings of every layer, their trends and verdicts (VALID-04)."""

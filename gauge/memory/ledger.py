@@ -1,0 +1,140 @@
+"""The memory ledger, judged: which layer is not given back, how much a game, and from which game on.
+
+What must be gone is judged exactly: a count above that after the warm-up game fails, whatever its size
+(fewer is no leak). What may wobble is judged by its trend (`gauge.memory.trend`). A layer without a budget is
+recorded for information. One that is not measurable is never passed: where it was asked for by name the
+verdict is inconclusive, and elsewhere it is a warning beside the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gauge.memory.findings import SEVERITY, Finding, judge_gone, judge_layer, judge_trend
+from gauge.memory.layers import LAYERS, Layer, LayerReading, Ledger, LedgerRules
+from gauge.tables import NOT_MEASURABLE
+from gauge.verdict import Figure, Outcome, Verdict
+
+__all__ = [
+    "LAYERS",
+    "Finding",
+    "Layer",
+    "LayerReading",
+    "Ledger",
+    "LedgerRules",
+    "LedgerVerdicts",
+    "judge_gone",
+    "judge_layer",
+    "judge_ledger",
+    "judge_trend",
+]
+
+SHOWN_LAYERS = 10
+
+
+@dataclass(frozen=True)
+class LedgerVerdicts:
+    """All layers of a run, judged, in the order of blame."""
+
+    findings: tuple[Finding, ...]
+    rules: LedgerRules
+    games: int
+
+    def verdict(self, requirement: str, layers: Sequence[str] | None = None) -> Verdict:
+        """The layers of a requirement, or those named, as one verdict that leads with the leaking layer.
+
+        A layer that was named and that nobody could measure leaves the verdict inconclusive at best; one
+        that was not named is a warning, and inconclusive only when no other is left.
+        """
+        asked = [f for f in self.findings if self._belongs(f, requirement, layers)]
+        missing = sorted({*(layers or ())} - {f.layer.name for f in asked})
+        judged = [f for f in asked if f.judged]
+        warnings = tuple(f.verdict.sentence for f in asked if not f.measurable)
+        figures: dict[str, Figure] = {"games": self.games, "layers_judged": len(judged)}
+        for finding in asked:
+            figures.update(finding.verdict.figures)
+            if not finding.measurable:
+                figures[finding.layer.name] = NOT_MEASURABLE
+        outcomes = {f.outcome for f in judged}
+        outcome = next((o for o in SEVERITY if o in outcomes), Outcome.INCONCLUSIVE)
+        named_in_vain = layers is not None and any(f.budget is not None and not f.measurable for f in asked)
+        if outcome is Outcome.PASSED and (missing or named_in_vain):
+            outcome = Outcome.INCONCLUSIVE
+        sentence = self._sentence(outcome, judged) or self._unread(asked, missing)
+        if outcome is Outcome.FAILED:
+            figures["leaking_layer"] = next(f.layer.name for f in judged if f.outcome is outcome)
+        evidence = "\n".join(f.verdict.sentence for f in asked)
+        return Verdict(requirement, outcome, sentence, figures, evidence, warnings)
+
+    @property
+    def judged(self) -> tuple[Verdict, ...]:
+        """One verdict a requirement."""
+        requirements = dict.fromkeys(f.layer.requirement for f in self.findings)
+        return tuple(self.verdict(requirement) for requirement in requirements)
+
+    @property
+    def baseline(self) -> tuple[Verdict, ...]:
+        """Nothing is measured for comparison."""
+        return ()
+
+    @property
+    def leaking(self) -> Finding | None:
+        """The failed layer that is closest to the cause."""
+        return next((f for f in self.findings if f.judged and f.outcome is Outcome.FAILED), None)
+
+    @property
+    def more_games(self) -> int:
+        """How many more games may yet decide; 0 when it is decided, or no games are left to play."""
+        open_ones = [f for f in self.findings if f.judged and f.outcome is Outcome.INCONCLUSIVE]
+        if self.leaking or not any(f.more_would_help for f in open_ones):
+            return 0
+        wanted = self.rules.games + (self.rules.more_games if self.games >= self.rules.games else 0)
+        return max(0, wanted - self.games)
+
+    def _belongs(self, finding: Finding, requirement: str, layers: Sequence[str] | None) -> bool:
+        if layers is None:
+            return finding.layer.requirement == requirement
+        return finding.layer.name in layers
+
+    def _sentence(self, outcome: Outcome, judged: Sequence[Finding]) -> str:
+        """What was found; empty when no layer that was read shows that outcome."""
+        if outcome is Outcome.PASSED:
+            return self._flat(judged)
+        found = [f for f in judged if f.outcome is outcome]
+        if not found:
+            return ""
+        others = [f"{f.layer.title}" for f in found[1:]]
+        more = len(others) - SHOWN_LAYERS
+        if not others:
+            return found[0].verdict.sentence
+        listed = ", ".join(others[:SHOWN_LAYERS]) + (f" and {more} more" if more > 0 else "")
+        also = "Also over the limit" if outcome is Outcome.FAILED else "Also open"
+        return f"{found[0].verdict.sentence} {also}: {listed}."
+
+    def _unread(self, asked: Sequence[Finding], missing: Sequence[str]) -> str:
+        unseen = [f.verdict.sentence for f in asked if not f.measurable]
+        never = ", ".join(LAYERS[name].title for name in missing) or "any layer"
+        first = unseen[0] if unseen else f"There is no reading of {never}."
+        flat = sum(f.judged for f in asked)
+        others = f"; the others asked for, {flat}, stayed within their limits" if flat else ""
+        return f"{first} So {self.games} games cannot be judged{others}."
+
+    def _flat(self, judged: Sequence[Finding]) -> str:
+        trends = [f for f in judged if f.trends]
+        exact = [f.layer.title for f in judged if not f.trends]
+        holding = "layer holds" if len(exact) == 1 else "layers hold"
+        counted = f"{len(exact)} exact {holding} no more than allowed ({', '.join(exact)})"
+        if not trends:
+            return f"After {self.games} games {counted}."
+        nearest = max(trends, key=lambda f: max(t.upper for t in f.trends.values()) / (f.budget or 1))
+        wobbling = f"{len(trends)} {'trend stays' if len(trends) == 1 else 'trends stay'} within budget"
+        parts = [counted, wobbling] if exact else [wobbling]
+        return f"After {self.games} games {' and '.join(parts)}; the nearest: {nearest.verdict.sentence}"
+
+
+def judge_ledger(ledger: Ledger, rules: LedgerRules | None = None) -> LedgerVerdicts:
+    """Every layer of the rules, or of the ledger when they name none, and those of the ledger beside them."""
+    rules = rules or LedgerRules()
+    names = [name for name in LAYERS if name in ledger.layers or name in rules.layers]
+    return LedgerVerdicts(tuple(judge_layer(ledger, name, rules) for name in names), rules, ledger.games)

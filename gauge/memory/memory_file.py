@@ -1,0 +1,161 @@
+"""The raw ledger of a run in one file, from which its verdicts can be recomputed to the last digit.
+
+One row a reading; a value that is not measurable is an empty field::
+
+    layer,owner,class,game,value,size_bytes
+    page_heap,player 1,,0,2820000.0,
+    class_count,page of player 1,HTMLCanvasElement,10,11,2640
+
+Rows of the layer `class_count` are the live counts by class that a failure is attributed with. The version
+is raised when a statistic or a sentence changes, because an old file would then give another verdict.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from gauge.memory.growth import ClassReading, Growth, attributed, find_growth
+from gauge.memory.layers import IN_WORKER, LAYERS
+from gauge.memory.ledger import LayerReading, Ledger, LedgerRules, LedgerVerdicts, judge_ledger
+from gauge.memory.trend import MIN_READINGS
+from gauge.sealed_file import InvalidSampleFile, seal, unseal
+from gauge.verdict import Verdict
+
+FORMAT = "kitchen-gauge/memory"
+VERSION = 2
+COLUMNS = ("layer", "owner", "class", "game", "value", "size_bytes")
+CLASS_COUNT = "class_count"
+
+
+@dataclass(frozen=True)
+class MemoryRun:
+    """All that a run's verdicts depend on.
+
+    `classes` and `retaining_path` are taken after a failure only. `environment` (browser, machine,
+    settings) is carried along and not used.
+    """
+
+    readings: tuple[LayerReading, ...]
+    rules: LedgerRules = field(default_factory=LedgerRules)
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    classes: tuple[ClassReading, ...] = ()
+    retaining_path: tuple[str, ...] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def ledger(self) -> Ledger:
+        """The readings as a ledger; ValueError when one is there twice."""
+        return Ledger(self.readings, self.reasons)
+
+
+@dataclass(frozen=True)
+class MemoryVerdicts:
+    """What a run shows, with what grew; `layers` are the findings layer by layer."""
+
+    layers: LedgerVerdicts
+    growths: tuple[Growth, ...]
+    retaining_path: tuple[str, ...]
+
+    def verdict(self, requirement: str, layers: Sequence[str] | None = None) -> Verdict:
+        """As `LedgerVerdicts.verdict`, a failure attributed. Classes of pages explain no server."""
+        verdict = self.layers.verdict(requirement, layers)
+        leaking = str(verdict.figures.get("leaking_layer", ""))
+        if leaking.startswith("server_"):
+            return verdict
+        growths = [g for g in self.growths if g.owner.startswith("page ") is not (leaking in IN_WORKER)]
+        return attributed(verdict, growths, self.retaining_path)
+
+    @property
+    def judged(self) -> tuple[Verdict, ...]:
+        """What was asked for, first the layers that the rules name, then each requirement as a whole."""
+        asked: dict[str, list[str]] = {}
+        for name in self.layers.rules.layers:
+            asked.setdefault(LAYERS[name].requirement, []).append(name)
+        named = [self.verdict(requirement, layers) for requirement, layers in asked.items()]
+        return (*named, *(self.verdict(verdict.requirement) for verdict in self.layers.judged))
+
+    @property
+    def baseline(self) -> tuple[Verdict, ...]:
+        """Nothing is measured for comparison."""
+        return ()
+
+    @property
+    def more_games(self) -> int:
+        """How many more games may yet decide."""
+        return self.layers.more_games
+
+
+def judge_memory(run: MemoryRun) -> MemoryVerdicts:
+    """The verdicts on a run: by the run itself and by `recompute`. ValueError as `Ledger` raises it."""
+    return MemoryVerdicts(judge_ledger(run.ledger, run.rules), find_growth(run.classes), run.retaining_path)
+
+
+def write_memory(run: MemoryRun) -> str:
+    """The file's text."""
+    rows: list[tuple[object, ...]] = [
+        (r.layer, r.owner, "", r.game, "" if r.value is None else float(r.value), "")
+        for r in run.ledger.readings
+    ]
+    rows += [
+        (CLASS_COUNT, c.owner, c.name, c.game, c.count, "" if c.size_bytes is None else c.size_bytes)
+        for c in run.classes
+    ]
+    rules = {
+        "games": run.rules.games,
+        "more_games": run.rules.more_games,
+        "budgets_per_game": {layer: float(budget) for layer, budget in run.rules.budgets.items()},
+        "layers": list(run.rules.layers),
+        "reasons": dict(run.reasons),
+        "retaining_path": list(run.retaining_path),
+        "environment": dict(run.environment),
+    }
+    return seal(FORMAT, VERSION, json.dumps(rules), COLUMNS, rows)
+
+
+def read_memory(text: str) -> MemoryRun:
+    """The run, readings by layer, owner and game; InvalidSampleFile when the file is damaged."""
+    rules, rows = unseal(text, FORMAT, VERSION, COLUMNS)
+    readings: list[LayerReading] = []
+    classes: list[ClassReading] = []
+    for number, (layer, owner, name, game, value, size) in enumerate(rows, start=1):
+        try:
+            if layer == CLASS_COUNT:
+                classes.append(ClassReading(owner, name, int(game), int(value), int(size) if size else None))
+            else:
+                readings.append(LayerReading(layer, owner, int(game), float(value) if value else None))
+        except ValueError as error:
+            raise InvalidSampleFile(f"it is damaged: row {number} cannot be used ({error})") from error
+    try:
+        data = json.loads(rules)
+        budgets = {str(layer): float(budget) for layer, budget in data["budgets_per_game"].items()}
+        return MemoryRun(
+            tuple(readings),
+            LedgerRules(
+                int(data["games"]), int(data["more_games"]), budgets, tuple(str(x) for x in data["layers"])
+            ),
+            {str(layer): str(reason) for layer, reason in data["reasons"].items()},
+            tuple(classes),
+            tuple(str(line) for line in data["retaining_path"]),
+            {str(key): str(value) for key, value in data["environment"].items()},
+        )
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise InvalidSampleFile(f"it is damaged: its rules cannot be read ({error})") from error
+
+
+def recompute(text: str) -> MemoryVerdicts:
+    """The verdicts of the run that wrote the file; InvalidSampleFile when it cannot give any."""
+    run = read_memory(text)
+    try:
+        games = run.ledger.games
+        if games < MIN_READINGS - 1:
+            raise InvalidSampleFile(
+                f"it is too small: it holds {games} games after the warm-up ({len(run.readings)} readings),"
+                f" and a verdict takes at least {MIN_READINGS - 1}"
+            )
+        return judge_memory(run)
+    except InvalidSampleFile:
+        raise
+    except ValueError as error:
+        raise InvalidSampleFile(f"it is damaged: its readings contradict each other ({error})") from error

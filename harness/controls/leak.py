@@ -1,0 +1,47 @@
+"""One way to leak: what is done to a page before it opens, in each game, or to the server."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from harness.probes.memory_sampler import MemorySampler
+from harness.session.browser import Window
+from harness.session.errors import HarnessError
+
+
+class LeakError(HarnessError):
+    """A leak that did not come about: a control that does nothing proves nothing."""
+
+
+@dataclass(frozen=True)
+class Leak:
+    """``init_script`` runs in every page before its own scripts; ``on_page`` is called in each page once a
+    game, ``in_python`` is run in the Worker of each game, with ``game`` as its number. ``wrapper`` is a
+    module that serves the game instead of the game itself. ``early``: before the game's first reading.
+    """
+
+    init_script: str = ""
+    on_page: str = ""
+    in_python: str = ""
+    wrapper: str | None = None
+    early: bool = False
+
+    def prepare(self, window: Window) -> None:
+        """Before anything is opened in the window."""
+        if self.init_script:
+            window.context.add_init_script(self.init_script)
+
+    def in_game(self, sampler: MemorySampler, game: int) -> None:
+        """While a game runs, before its Workers are read."""
+        for seat, window in enumerate(sampler.windows):
+            if self.on_page:
+                window.evaluate(self.on_page, game)
+            if self.in_python:
+                sessions = sampler.sessions[seat]
+                source = f"game = {game}\n{self.in_python}"
+                result = sessions.evaluate(sessions.live[-1], f"__memoryEye.runPython({source!r})")
+                if result is None:
+                    raise LeakError(f"The Worker of {window.who} did not run the Python that is to leak.")
+
+
+NO_LEAK = Leak()

@@ -1,0 +1,1 @@
+"""What a scenario's report entry carries: verdicts, pictures, tables, raw samples."""

@@ -1,0 +1,47 @@
+"""Attaches what a comparison of both arms has measured."""
+
+from __future__ import annotations
+
+from gauge.latency.deadlines import count_deadlines
+from gauge.latency.step_charts import step_cumulative, steps_over_frames
+from gauge.latency.step_file import StudyRules, StudyVerdicts, write_steps
+from gauge.latency.step_tables import deadline_table, match_table
+from gauge.verdict import Verdict
+from harness.evidence.attachments import attach, attach_pictures, attach_text, attach_verdict
+from harness.experiments.comparison import Comparison
+from reporting.evidence import chart, samples
+
+RAW_NAME = "Every step (raw samples)"
+
+
+def attach_comparison(comparison: Comparison, verdict: Verdict, verdicts: StudyVerdicts) -> Verdict:
+    """Distributions of both arms as pictures and a table of matches; every step in a file of raw samples.
+
+    Gives the verdict back to be judged.
+    """
+    rules, matches = verdicts.rules, verdicts.matches
+    cumulative = step_cumulative(matches, verdicts.study.comparisons if verdicts.study else (), rules.fps)
+    over_frames = steps_over_frames(comparison.records, rules.fps, rules.warm_up_frames)
+    more = [chart("Step times of both setups", cumulative), chart("Step time over frames", over_frames)]
+    attach_verdict(verdict, more)
+    attach_text("Step times of each match (table)", match_table(matches).text())
+    attach_raw(comparison, rules)
+    attach_pictures(comparison.pictures)
+    return verdict
+
+
+def attach_deadlines(comparison: Comparison, verdicts: StudyVerdicts) -> Verdict:
+    """Frames on time and late in each match, and the file to recompute from; gives the verdict back."""
+    rules, verdict = verdicts.rules, verdicts.worker_deadlines
+    counts = count_deadlines(
+        comparison.records, rules.fps, warm_up_frames=rules.warm_up_frames, frames=rules.frames
+    )
+    attach_verdict(verdict)
+    attach_text("Frames of each match (table)", deadline_table(counts).text())
+    attach_raw(comparison, rules)
+    return verdict
+
+
+def attach_raw(comparison: Comparison, rules: StudyRules) -> None:
+    """Every step so far; ``python -m gauge recompute`` reads it."""
+    attach([samples(RAW_NAME, write_steps(comparison.records, rules))])

@@ -1,0 +1,64 @@
+"""Attaches the memory ledger of a series: the sheet of charts, tables, and the readings to recompute from."""
+
+from __future__ import annotations
+
+import gzip
+
+import allure
+
+from gauge.memory.budgets import Judged, Played
+from gauge.memory.ledger_charts import ledger_sheet
+from gauge.memory.ledger_tables import findings_table, growth_table, readings_table
+from gauge.memory.memory_file import write_memory
+from gauge.verdict import Verdict
+from harness.evidence.attachments import attach, attach_pictures, attach_text, attach_verdict
+from reporting.evidence import chart, samples
+
+RAW_NAME = "Every reading of memory (raw samples)"
+SHEET = "Memory over games, layer by layer"
+
+
+def attach_finding(games: Played, verdict: Verdict, judged: Judged) -> Verdict:
+    """The verdict, and all that it rests on when it is not passed; gives it back to be judged."""
+    return attach_verdict(verdict) if verdict.passed else attach_memory(games, verdict, judged)
+
+
+def attach_memory(games: Played, verdict: Verdict, judged: Judged) -> Verdict:
+    """The verdict with the sheet of all layers, tables and the raw readings; gives it back to be judged."""
+    run, found = judged
+    more = [chart(SHEET, ledger_sheet(run.ledger, found.layers))] if found.layers.findings else []
+    attach_verdict(verdict, more)
+    attach_text("What was found in each layer (table)", findings_table(found.layers).text())
+    if found.growths:
+        attach_text("Classes that grew (table)", growth_table(found.growths).text())
+    attach_text("Memory after each game (table)", readings_table(run.ledger).text())
+    attach_text("Time of each game", times_text(games))
+    attach([samples(RAW_NAME, write_memory(run))])
+    attach_pictures(games.pictures)
+    return verdict
+
+
+def attach_recording(trace: bytes) -> None:
+    """A recording that the browser's Performance tab opens."""
+    allure.attach(
+        gzip.compress(trace),
+        name="Performance recording of one game (load it in the browser's Performance tab)",
+        attachment_type="application/gzip",
+        extension="json.gz",
+    )
+
+
+def times_text(games: Played) -> str:
+    """What each game took, measuring included, and the last against the fifth: the cost must not grow."""
+    times = games.times_s
+    lines = [
+        f"game {game}: {seconds:.1f} s, of which measuring took {games.cost_s(game):.1f} s"
+        for game, seconds in times.items()
+    ]
+    last = max(times, default=0)
+    if last > 5:
+        against = (
+            f"Game {last} took {times[last]:.1f} s, {times[last] / times[5]:.2f} times the {times[5]:.1f} s"
+        )
+        lines.insert(0, f"{against} of game 5.\n")
+    return "\n".join(lines) or "No game was played to its end."

@@ -1,0 +1,1 @@
+"""Experiments: what is played so that it can be measured, from arrivals to series of games."""

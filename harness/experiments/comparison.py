@@ -1,0 +1,147 @@
+"""The same game in turn with Python in a Worker and with Python on the page, every step recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from statistics import median
+
+from gauge.control import CONTROL, judge_amount
+from gauge.latency.deadlines import StepRecord
+from gauge.latency.equal_work import PLACES, ComparedMatch
+from gauge.latency.match_steps import Arm
+from gauge.latency.step_file import StudyRules, StudyVerdicts, judge_steps
+from gauge.latency.study import DEFAULT_PLAN
+from gauge.verdict import Outcome, Verdict
+from harness.controls import SlowMachine, SlowWorker
+from harness.players.match import BOT, Match
+from harness.probes.worker_census import workers_of
+from harness.recording import StepRecorder
+from harness.session.browser import Window
+from harness.session.run import Run
+from harness.session.run_metadata import run_metadata
+from harness.session.stopping import noting_what_stopped
+
+WARM_UP_FRAMES = 100
+LOOK_AT_FRAME = 60
+
+
+@dataclass
+class Comparison:
+    """What has been played so far; kept while matches run, so that nothing is lost when they stop.
+
+    ``arms`` says where Python runs in each arm; two equal ones are a control. ``slowed`` is another: its
+    Workers' steps are kept in ``own_ms`` as they would be without it. ``machine`` slows the pages of both.
+    """
+
+    run: Run
+    slowed: SlowWorker | None = None
+    machine: SlowMachine | None = None
+    arms: Mapping[Arm, str] = field(default_factory=lambda: {"worker": "worker", "direct": "direct"})
+    records: list[StepRecord] = field(default_factory=list)
+    matches: list[ComparedMatch] = field(default_factory=list)
+    pictures: list[tuple[str, bytes]] = field(default_factory=list)
+    own_ms: list[float] = field(default_factory=list)
+    fps: float | None = None
+    stopped: str | None = None
+
+    @property
+    def pairs(self) -> int:
+        """Pairs of which both matches were played."""
+        return len(self.matches) // 2
+
+    def play_at_least(self, pairs: int) -> None:
+        """Plays until there are that many pairs; none more when there are."""
+        if self.stopped is None:
+            self.play(max(0, pairs - self.pairs))
+
+    def play(self, pairs: int) -> None:
+        """Plays that many more pairs: worker, direct, direct, worker, ... each in a browser of its own."""
+        with noting_what_stopped(self):
+            for pair in range(self.pairs + 1, self.pairs + pairs + 1):
+                order: tuple[Arm, Arm] = ("worker", "direct") if pair % 2 else ("direct", "worker")
+                for arm in order:
+                    self._play_match(pair, arm)
+
+    def judge(
+        self, margins_ms: Mapping[float, float] | None = None, on_time_percent: float | None = None
+    ) -> StudyVerdicts:
+        """The verdicts asked for; while they cannot tell, more pairs are played up to the bound."""
+        rules = self.rules(margins_ms or {}, on_time_percent)
+        verdicts = judge_steps(self.records, rules)
+        while verdicts.more_pairs and self.stopped is None:
+            self.run.progress.say(f"not enough to tell: {verdicts.more_pairs} more pairs")
+            self.play(verdicts.more_pairs)
+            verdicts = judge_steps(self.records, rules)
+        return verdicts
+
+    def rules(self, margins_ms: Mapping[float, float], on_time_percent: float | None) -> StudyRules:
+        """What the verdicts depend on beside the steps; goes into the file of raw samples."""
+        return StudyRules(
+            fps=self.fps or float(self.run.settings.fps),
+            frames=max((match.frames for match in self.matches), default=None),
+            warm_up_frames=WARM_UP_FRAMES,
+            margins_ms=margins_ms,
+            on_time_percent=on_time_percent,
+            environment=run_metadata(self.run),
+        )
+
+    def judge_slowdown(self, verdicts: StudyVerdicts, added_ms: float, tolerance_ms: float) -> Verdict:
+        """Passed when the comparison failed and reports the true median difference within a tolerance.
+
+        True is what was added, and what the Worker takes longer by itself: its replies were timed as they
+        came in, before they were held back, by a clock of the control's own.
+        """
+        direct = [r.step_ms for r in self.records if r.arm == "direct" and r.frame >= WARM_UP_FRAMES]
+        if not (self.own_ms and direct):
+            return Verdict(CONTROL, Outcome.INCONCLUSIVE, "No step of a slowed Worker was timed.")
+        true_ms = added_ms + median(self.own_ms) - median(direct)
+        return judge_amount(verdicts.degradation, "q0.5_difference_ms", true_ms, tolerance_ms, "ms")
+
+    def _play_match(self, pair: int, arm: Arm) -> None:
+        run = self.run
+        run.renew_browser()
+        recorders: dict[str, StepRecorder] = {}
+
+        def prepare(windows: tuple[Window, Window]) -> None:
+            for window in windows:
+                recorders[window.who] = StepRecorder.install(window.context)
+                if self.slowed is not None and arm == "worker":
+                    self.slowed.install(window.context)
+
+        query = {**BOT, "python": self.arms[arm]}
+        match = Match.arrive(run, query, f" of {_label(pair, arm)}", prepare)
+        match.read_instructions()
+        match.start()
+        match.wait_for_frame(LOOK_AT_FRAME, run.end_within_s)
+        workers = tuple(len(workers_of(window)) for window in match.windows)
+        with self.machine.slowing(match.windows) if self.machine else nullcontext():
+            end_states = match.wait_for_end(run.end_within_s * (self.machine.factor if self.machine else 1))
+        for seat, player in enumerate(match.players):
+            game = recorders[player.who].read(player.window.page)
+            if self.slowed is not None and arm == "worker":
+                self.own_ms += self.slowed.own_ms(player.window.page)[WARM_UP_FRAMES:]
+            self.records += [
+                StepRecord(pair, arm, seat, frame, call, back)
+                for frame, call, back in zip(game.frames, game.call_ms, game.return_ms, strict=True)
+            ]
+        self.fps = self.fps or match.first.field("fps")
+        hashes = tuple(player.state_hashes() for player in match.players)
+        frames = max(end.frame or 0 for end in end_states)
+        self.matches.append(ComparedMatch(pair, arm, self.arms[arm], frames, hashes, workers))
+        self.pictures = match.photograph()
+        match.leave()
+        run.progress.say(f"{_label(pair, arm)}: {self._median(pair, arm)}")
+
+    def _median(self, pair: int, arm: Arm) -> str:
+        steps = [
+            record.step_ms
+            for record in self.records
+            if (record.pair, record.arm) == (pair, arm) and record.frame >= WARM_UP_FRAMES
+        ]
+        return f"median step {median(steps):.2f} ms" if steps else "no step recorded"
+
+
+def _label(pair: int, arm: Arm) -> str:
+    return f"pair {pair} of {DEFAULT_PLAN.looks[0]} or more, Python {PLACES[arm]}"

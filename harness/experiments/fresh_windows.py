@@ -1,0 +1,49 @@
+"""Many games in a row, each in two windows of its own (VALID-04a)."""
+
+from __future__ import annotations
+
+from gauge.memory.layers import MIB
+from harness.experiments.series import GameRecord, Series, play_on
+from harness.players.match import Match
+from harness.probes.performance_memory import read_heap
+from harness.session.run import Run
+from harness.session.stopping import noting_what_stopped
+
+
+def play_in_fresh_windows(run: Run, series: Series) -> None:
+    """Plays the whole series; nothing but the rule's own reading touches the pages.
+
+    The next two visitors arrive, and load Python, while a game runs: nothing is timed here, and a page's
+    heap knows nothing of other pages.
+    """
+    with noting_what_stopped(series):
+        match = _arrive(run, 1)
+        for number in range(1, series.asked + 1):
+            upcoming: list[Match] = []
+
+            def during(number: int = number, match: Match = match, upcoming: list[Match] = upcoming) -> None:
+                if number == series.asked:
+                    series.pictures = match.photograph()
+                else:
+                    upcoming.append(_arrive(run, number + 1))
+
+            match.start()
+            record = play_on(run, match, number, during, early=number > 1)
+            for seat, player in enumerate(match.players):
+                series.heaps.append(read_heap(player.window, number, seat))
+            series.games.append(record)
+            _say_heap(run, series, record)
+            match.leave()
+            match = upcoming[0] if upcoming else match
+
+
+def _arrive(run: Run, number: int) -> Match:
+    match = Match.arrive(run, where=f" of game {number}")
+    match.read_instructions()
+    return match
+
+
+def _say_heap(run: Run, series: Series, record: GameRecord) -> None:
+    heaps = [heap.as_asked.used_bytes for heap in series.heaps[-2:]]
+    shown = " and ".join("not measurable" if size is None else f"{size / MIB:.1f} MiB" for size in heaps)
+    run.progress.say(f"game {record.number} of {series.asked}: {record.played_s:.1f} s, page heaps {shown}")

@@ -1,0 +1,86 @@
+"""Games whose memory is measured: what those in the same windows and those that are interrupted share."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from gauge.memory.budgets import Judged
+from gauge.memory.layers import LayerReading, LedgerRules
+from gauge.memory.memory_file import MemoryRun, MemoryVerdicts, judge_memory
+from harness.session.run import Run
+from harness.session.run_metadata import run_metadata
+
+
+@dataclass
+class MeasuredGames(ABC):
+    """What has been played and measured so far; kept while games run, so that nothing is lost when they stop.
+
+    ``asked`` games are judged first, after a warm-up game; ``stopped`` is the sentence that says why the
+    games did not go on, None while all is well.
+    """
+
+    run: Run
+    asked: int = 0
+    times_s: dict[int, float] = field(default_factory=dict)
+    pictures: list[tuple[str, bytes]] = field(default_factory=list)
+    stopped: str | None = None
+
+    @property
+    @abstractmethod
+    def played(self) -> int:
+        """Games after the warm-up that were played."""
+
+    @abstractmethod
+    def play(self, games: int) -> None:
+        """Plays until there are so many games after the warm-up; none more when there are."""
+
+    @abstractmethod
+    def readings(self) -> tuple[tuple[LayerReading, ...], Mapping[str, str]]:
+        """What was read so far, and by layer why it could not be."""
+
+    def browser_flags(self) -> tuple[str, ...]:
+        """Flags beside the usual ones, for the file of raw readings."""
+        return ()
+
+    def can_go_on(self) -> bool:
+        """Whether more games can be played."""
+        return self.stopped is None
+
+    def explained(self, run: MemoryRun, found: MemoryVerdicts) -> MemoryRun:  # noqa: ARG002
+        """The same with what grew and what keeps it, where that can be found out."""
+        return run
+
+    def cost_s(self, game: int) -> float:  # noqa: ARG002
+        """What measuring took of a game."""
+        return 0.0
+
+    def judge(self, budgets: Mapping[str, float], layers: Sequence[str] = ()) -> Judged:
+        """What was measured and the verdicts on it; while they cannot tell, more games are played.
+
+        ``budgets`` per game replace those of the layers, in bytes; ``layers`` have to be there. What grew is
+        looked for once a layer has failed, when all that can be disturbed by it has been read.
+        """
+        run = self._measured(budgets, layers)
+        found = judge_memory(run)
+        while found.more_games and self.can_go_on():
+            self.run.progress.say(f"not enough to tell: {found.more_games} more games")
+            self.play(self.played + found.more_games)
+            run = self._measured(budgets, layers)
+            found = judge_memory(run)
+        if found.layers.leaking is not None:
+            run = self.explained(run, found)
+            found = judge_memory(run)
+        return run, found
+
+    def _measured(self, budgets: Mapping[str, float], layers: Sequence[str]) -> MemoryRun:
+        """All that the verdicts depend on; goes into the file of raw readings."""
+        readings, reasons = self.readings()
+        times = tuple(LayerReading("game_time", "series", game, s) for game, s in self.times_s.items())
+        return MemoryRun(
+            readings=(*readings, *times),
+            rules=LedgerRules(self.asked, budgets=budgets, layers=tuple(layers)),
+            reasons=reasons,
+            environment=run_metadata(self.run) | {"Browser flags": " ".join(self.browser_flags())},
+        )

@@ -1,0 +1,159 @@
+"""Many games in the same two windows, with all layers of memory sampled (VALID-04b and VALID-04c)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+from gauge.memory.growth import class_readings
+from gauge.memory.layers import LayerReading
+from gauge.memory.memory_file import MemoryRun, MemoryVerdicts
+from harness.controls.leak import NO_LEAK, Leak
+from harness.experiments.attribution import retaining_path
+from harness.experiments.measured_games import MeasuredGames
+from harness.experiments.series import Series, play_on
+from harness.players.match import BOT, Match
+from harness.probes.memory_sampler import LOOK_AT_FRAME, MemorySampler
+from harness.recording.performance_recording import recording
+from harness.session.browser import STEADY_HEAP, Window
+from harness.session.stopping import noting_what_stopped
+
+WARM_UP = 0
+
+
+@dataclass
+class _OpenWindows:
+    """The two windows, once they are open, and what samples their memory."""
+
+    match: Match
+    sampler: MemorySampler
+
+
+@dataclass
+class SameWindows(MeasuredGames):
+    """``leak`` makes the game leak on purpose."""
+
+    leak: Leak = NO_LEAK
+    games: Series = field(default_factory=lambda: Series("VALID-04b", 0))
+    _paths: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _unmeasured: int = 0
+    _open: _OpenWindows | None = None
+
+    @property
+    def played(self) -> int:
+        return len(self.games.games)
+
+    def play(self, games: int) -> None:
+        self.asked = self.asked or games
+        self.games.asked = max(self.games.asked, games)
+        with noting_what_stopped(self):
+            if self._open is None and self.stopped is None:
+                self._open = self._arrive()
+                self._play_one(self._open, WARM_UP)
+            while self._open is not None and self.played < self.games.asked and self.stopped is None:
+                self._play_one(self._open, self.played + 1)
+        self.games.stopped = self.stopped
+
+    def readings(self) -> tuple[tuple[LayerReading, ...], Mapping[str, str]]:
+        if self._open is None:
+            return (), {}
+        ledger = self._open.sampler.ledger()
+        return ledger.readings, ledger.reasons
+
+    def browser_flags(self) -> tuple[str, ...]:
+        return STEADY_HEAP
+
+    def can_go_on(self) -> bool:
+        return super().can_go_on() and self._usable() is not None
+
+    def cost_s(self, game: int) -> float:
+        return 0.0 if self._open is None else self._open.sampler.cost_s(game)
+
+    def explained(self, run: MemoryRun, found: MemoryVerdicts) -> MemoryRun:
+        leaking = found.layers.leaking
+        if self._open is None or leaking is None or leaking.layer.name.startswith("server_"):
+            return run
+        run = replace(run, classes=class_readings(self._open.sampler.class_counts))
+        if (usable := self._usable()) is None:
+            return run
+        if leaking.layer.name not in self._paths:
+            self.run.progress.say(f"{leaking.layer.title}: looking for what keeps them")
+            path = retaining_path(usable.sampler, self._another_game, run, leaking)
+            self._paths[leaking.layer.name] = path
+        return replace(run, retaining_path=self._paths[leaking.layer.name])
+
+    def record_another(self) -> bytes:
+        """A Chrome trace of one more game in the first player's window, with counters of its memory."""
+        assert self._open is not None
+        match = self._open.match
+        self._unmeasured += 1
+        match.play_again()
+        with recording(match.first.window) as trace:
+            match.start()
+            match.wait_for_end(self.run.end_within_s)
+        return trace.bytes
+
+    @contextmanager
+    def _another_game(self) -> Iterator[None]:
+        """One more game, not measured; the block runs at the frame where Workers are read."""
+        assert self._open is not None
+        match = self._open.match
+        self._unmeasured += 1
+        match.play_again()
+        match.start()
+        self.leak.in_game(self._open.sampler, self.played + self._unmeasured)
+        match.wait_for_frame(LOOK_AT_FRAME, self.run.end_within_s)
+        yield
+        match.wait_for_end(self.run.end_within_s)
+
+    def _usable(self) -> _OpenWindows | None:
+        """The windows while both are open."""
+        if self._open is None or any(window.closed for window in self._open.match.windows):
+            return None
+        return self._open
+
+    def _play_one(self, windows: _OpenWindows, game: int) -> None:
+        match, sampler, began = windows.match, windows.sampler, time.monotonic()
+        if game != WARM_UP:
+            match.play_again()
+        match.start()
+        if self.leak.early:
+            self.leak.in_game(sampler, game)
+        sampler.started(game)
+
+        def during() -> None:
+            if not self.leak.early:
+                self.leak.in_game(sampler, game)
+            match.wait_for_frame(LOOK_AT_FRAME, self.run.end_within_s)
+            sampler.during(game)
+            if game == self.games.asked:
+                self.pictures = match.photograph()
+
+        record = play_on(self.run, match, game, during)
+        if game == WARM_UP:
+            sampler.before()
+            self.run.progress.say(f"warm-up game: {time.monotonic() - began:.1f} s")
+            return
+        sampler.after_game(game)
+        self.games.games.append(record)
+        self.times_s[game] = time.monotonic() - began
+        self.run.progress.say(
+            f"game {game} of {self.games.asked}: {self.times_s[game]:.1f} s, of which measuring took "
+            f"{sampler.cost_s(game):.1f} s; {sampler.workers_left(game)} Workers left"
+        )
+
+    def _arrive(self) -> _OpenWindows:
+        """In a browser of its own."""
+        self.run.renew_browser(STEADY_HEAP)
+        samplers: list[MemorySampler] = []
+
+        def prepare(windows: tuple[Window, Window]) -> None:
+            samplers.append(MemorySampler(windows, self.run.server))
+            for window in windows:
+                self.leak.prepare(window)
+
+        match = Match.arrive(self.run, BOT, prepare=prepare)
+        match.read_instructions()
+        return _OpenWindows(match, samplers[0])

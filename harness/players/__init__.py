@@ -1,0 +1,1 @@
+"""Players: what visitors do in their windows, and what their pages show."""

@@ -1,0 +1,54 @@
+"""Two visitors who come, play one game and see its end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from gauge.flow import judge_equal_states
+from gauge.verdict import Verdict
+from harness.players.match import Match, begin
+from harness.players.page_state import PageState
+from harness.session.run import Run
+from harness.session.stopping import failing_the_game, noting_what_stopped
+
+# what the visitors do, in the words of the features, and the page's word for it
+BOT_POLICIES: Mapping[str, Mapping[str, str]] = {
+    "nobody acts": {"bot": "none"},
+    "both cook": {"bot": "cook"},
+    "both wander": {"bot": "wander"},
+}
+
+
+@dataclass
+class PlayedGame:
+    """One game from arrival to the end; ``stopped`` says why it had none."""
+
+    match: Match | None = None
+    end: tuple[PageState, PageState] | None = None
+    stopped: str | None = None
+
+    def ended(self, run: Run) -> tuple[Match, tuple[PageState, PageState]]:
+        """The match and its end, waited for if need be; AssertionError when there is none."""
+        assert self.stopped is None, self.stopped
+        assert self.match is not None, "No game was played."
+        if self.end is None:
+            with failing_the_game():
+                self.end = self.match.wait_for_end(run.end_within_s)
+        return self.match, self.end
+
+    def compared(self, run: Run) -> Verdict:
+        """Whether both players saw the same kitchen in every frame."""
+        match, (end, _) = self.ended(run)
+        with failing_the_game():
+            states = {f"player {n}": player.state_hashes() for n, player in enumerate(match.players, start=1)}
+        return judge_equal_states(states, end.frame)
+
+
+def play_to_end(run: Run, policy: str = "both cook") -> PlayedGame:
+    """A game of two visitors who play by the given policy; judging its end is left to the Then steps."""
+    game = PlayedGame()
+    with noting_what_stopped(game):
+        game.match = begin(run, BOT_POLICIES[policy])
+        game.end = game.match.wait_for_end(run.end_within_s)
+    return game

@@ -1,0 +1,1 @@
+"""A run: its settings, server, browser and windows, and how it is stopped."""

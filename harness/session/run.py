@@ -1,0 +1,203 @@
+"""A run of the specs: what is started once, and what each scenario uses of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Playwright, sync_playwright
+
+from harness.session.browser import ENDED, Browser, Window
+from harness.session.chromium import find_chromium
+from harness.session.errors import BrowserError, ServerError
+from harness.session.faults import Fault, FaultWatch
+from harness.session.interrupts import INTERRUPTS
+from harness.session.progress import Progress
+from harness.session.server import GameServer, RunningGame, Server
+from harness.session.settings import Settings
+from harness.session.waiting import bounded
+
+
+@dataclass(frozen=True)
+class Serving:
+    """A server other than the settings ask for: ``options`` replace theirs; ``wrapper`` as in GameServer."""
+
+    options: Mapping[str, int] = field(default_factory=dict)
+    wrapper: str | None = None
+
+
+AS_SET = Serving()
+
+
+class Run:
+    """Server, browser and settings of a run; ``stop`` ends everything it has started."""
+
+    def __init__(self, settings: Settings, reports: Path) -> None:
+        self.settings = settings
+        self.reports = reports
+        self.progress = Progress()
+        self._cleanup = ExitStack()
+        self._servers = 0
+        self._serving = AS_SET
+        self._log_mark = 0
+        self._windows: list[Window] = []
+        INTERRUPTS.install()
+        self._cleanup.callback(INTERRUPTS.restore)
+        try:
+            # what may be refused cheaply comes first
+            given = None if settings.base_url is None else RunningGame(settings.base_url)
+            self._playwright = self._start_playwright()
+            self._cleanup.callback(self._stop_playwright)
+            self.program = find_chromium(settings.browser, self._playwright.chromium.executable_path)
+            self._server: Server = given or self._start_server()
+            self._cleanup.callback(self._stop_server)
+            self._browser = self._start_browser()
+            self._cleanup.callback(self._close_browser)
+        except BaseException:
+            self.stop()
+            raise
+
+    # -- once a run ------------------------------------------------------------------------------
+
+    def stop(self) -> None:
+        """Ends windows, browser, server and driver, whatever state they are in; may be called again."""
+        self._cleanup.close()
+
+    @property
+    def server(self) -> Server:
+        """The game's server as it is now; another one after it had to be started again."""
+        return self._server
+
+    @property
+    def browser_version(self) -> str:
+        return self._browser.version
+
+    @property
+    def end_within_s(self) -> float:
+        """How long a game may take; a game that is not ours may have any length."""
+        if self.settings.base_url is not None:
+            return 300.0
+        return 30.0 + 4 * self.settings.frames / self.settings.fps
+
+    # -- for each scenario -----------------------------------------------------------------------
+
+    def begin_scenario(self) -> None:
+        """Forgets the last scenario's windows and errors."""
+        INTERRUPTS.raise_if_asked()
+        self._windows = []
+        self._log_mark = self._server.log_size()
+
+    def serve(self, serving: Serving = AS_SET) -> None:
+        """Sees to it that server and browser are there and as they are wanted, starting again what is not."""
+        if self.settings.base_url is not None:
+            if gone := self._server.end_note():
+                raise ServerError(f"{gone}; start it again.")
+            if serving.wrapper is not None:
+                raise ServerError("This needs a server of the run's own; leave base_url out.")
+        elif not self._server.alive or self._serving != serving:
+            self._server.stop()
+            self._serving = serving
+            self._server = self._start_server()
+            self._log_mark = 0
+        if self._browser.flags:
+            self._browser.close()
+        if not self._browser.alive:
+            self._browser.close()
+            if not self._browser.driver_alive:
+                self._stop_playwright()
+                self._playwright = self._start_playwright()
+            self._browser = self._start_browser()
+
+    def renew_browser(self, flags: tuple[str, ...] = ()) -> None:
+        """Ends the browser and starts another, so that what follows runs in processes of its own."""
+        self._browser.close()
+        self._browser = self._start_browser(flags)
+
+    def new_window(self, who: str) -> Window:
+        """A fresh window, watched for errors; nothing is opened in it yet."""
+        self.raise_if_lost()
+        window = self._browser.new_window(who, self._server.url, raise_if_lost=self.raise_if_lost)
+        self._windows.append(window)
+        return window
+
+    def raise_if_lost(self) -> None:
+        """Raises when the server or the browser has ended."""
+        if not self._browser.alive:
+            # a signal for the whole group ends Playwright's driver too
+            INTERRUPTS.raise_if_asked()
+            raise BrowserError(ENDED)
+        if not self._server.alive:
+            raise ServerError(self._server.end_note() or "The game's server has ended.")
+
+    def faults(self) -> list[Fault]:
+        """Every error of this scenario's pages and Workers and of the server, in that order."""
+        found = [fault for watch in self._watches for fault in watch.faults]
+        found += [Fault("server", "log", line) for line in self._server.error_lines(self._log_mark)]
+        ended = self._server.end_note()
+        if ended is not None:
+            found.append(Fault("server", "end", ended))
+        return found
+
+    def foreign_requests(self) -> list[str]:
+        """Addresses that were asked for and are not the game's own."""
+        return [url for watch in self._watches for url in watch.foreign_requests()]
+
+    def request_count(self) -> int:
+        return sum(len(watch.requests) for watch in self._watches)
+
+    def console_text(self) -> str:
+        """What all consoles of this scenario said, page by page."""
+        parts = [f"== {watch.who}\n" + "\n".join(watch.console) for watch in self._watches]
+        return "\n\n".join(parts)
+
+    def server_log(self) -> str:
+        return self._server.log_text()
+
+    def open_windows(self) -> list[Window]:
+        """The scenario's windows that can still be looked at."""
+        return [window for window in self._windows if not window.closed] if self._browser.alive else []
+
+    def close_windows(self) -> None:
+        for window in self._windows:
+            window.close()
+
+    @property
+    def _watches(self) -> list[FaultWatch]:
+        return [window.watch for window in self._windows]
+
+    # -- starting --------------------------------------------------------------------------------
+
+    def _start_server(self) -> GameServer:
+        settings = self.settings
+        self._servers += 1
+        chosen = {
+            "layout": settings.layout,
+            "frames": settings.frames,
+            "fps": settings.fps,
+            "seed": settings.seed,
+            **self._serving.options,
+        }
+        options = tuple(word for name, value in chosen.items() for word in (f"--{name}", str(value)))
+        log = self.reports / "logs" / f"server-{self._servers}.log"
+        return GameServer(log, options=options, wrapper=self._serving.wrapper)
+
+    def _start_playwright(self) -> Playwright:
+        with bounded(60, "Starting Playwright"):
+            return sync_playwright().start()
+
+    def _start_browser(self, flags: tuple[str, ...] = ()) -> Browser:
+        return Browser(self._playwright, self.program, headed=self.settings.headed, flags=flags)
+
+    # by name, not bound to today's object: both are replaced when they end in the middle of a run
+
+    def _stop_server(self) -> None:
+        self._server.stop()
+
+    def _close_browser(self) -> None:
+        self._browser.close()
+
+    def _stop_playwright(self) -> None:
+        with bounded(15.0, "Stopping Playwright"):
+            self._playwright.stop()

@@ -1,0 +1,155 @@
+"""The settings of a run, given as ``behave -D name=value``."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+from urllib.parse import urlsplit
+
+from harness.session.errors import SettingError
+
+LAYOUTS = (
+    "cramped_room",
+    "asymmetric_advantages",
+    "coordination_ring",
+    "forced_coordination",
+    "counter_circuit",
+    "grand_kitchen",
+)
+# settled when a game's server starts
+OF_THE_GAME = ("layout", "fps", "frames", "seed")
+_YES_NO = {
+    **dict.fromkeys(("yes", "true", "on", "1"), True),
+    **dict.fromkeys(("no", "false", "off", "0"), False),
+}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How the text of a setting is read, and what is allowed in the words of the README."""
+
+    allowed: str
+    read: Callable[[str], Any]
+
+
+def _address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError(text)
+    _ = parts.port  # raises ValueError on a port that is no port
+    return text
+
+
+def _path(text: str) -> str:
+    if not text.strip():
+        raise ValueError(text)
+    return text
+
+
+def _one_of(names: tuple[str, ...]) -> Kind:
+    return Kind("one of " + ", ".join(names), lambda text: names[names.index(text)])
+
+
+def _whole(least: int, most: int) -> Kind:
+    def read(text: str) -> int:
+        # int() alone would let "1_0", " 10" and digits of other scripts through
+        if not (text.isascii() and text.isdigit()):
+            raise ValueError(text)
+        value = int(text)
+        if not least <= value <= most:
+            raise ValueError(text)
+        return value
+
+    return Kind(f"a whole number from {least} to {most}", read)
+
+
+ADDRESS = Kind("an address that starts with http:// or https://", _address)
+FILE_PATH = Kind("the path of a Chrome or Chromium program", _path)
+YES_OR_NO = Kind("yes or no", lambda text: _YES_NO[text.lower()])
+
+
+def _setting(default: Any, kind: Kind, about: str) -> Any:
+    return field(default=default, metadata={"kind": kind, "about": about})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every setting of a run; the README's table is made from these fields."""
+
+    base_url: str | None = _setting(
+        None, ADDRESS, "address of a game that already runs; without it the run starts its own server"
+    )
+    headed: bool = _setting(False, YES_OR_NO, "show the browser windows")
+    browser: str | None = _setting(
+        None,
+        FILE_PATH,
+        "the browser to use; without it Playwright's own, then the system's Chrome or Chromium",
+    )
+    games: int = _setting(10, _whole(1, 200), "games in a series")
+    trace: bool = _setting(
+        False, YES_OR_NO, "record one more game for the browser's Performance tab and attach it (VALID-04b)"
+    )
+    layout: str = _setting("cramped_room", _one_of(LAYOUTS), "the kitchen that is played")
+    fps: int = _setting(30, _whole(5, 60), "frames a second")
+    # 100 frames come first, then ten timings of each player, also at 60 frames a second
+    frames: int = _setting(240, _whole(180, 5000), "length of a game in frames")
+    seed: int = _setting(7, _whole(0, 2**31 - 1), "where the cooks start; every game of a run starts alike")
+
+    @classmethod
+    def from_userdata(cls, userdata: Mapping[str, str]) -> Settings:
+        """Settings from behave's ``-D`` pairs; a wrong name or value raises SettingError.
+
+        Names with a dot belong to formatters (``AllureFormatter.hide_excluded``) and are let through.
+        """
+        kinds: dict[str, Kind] = {f.name: f.metadata["kind"] for f in fields(cls)}
+        values: dict[str, Any] = {}
+        for name, text in userdata.items():
+            if "." in name:
+                continue
+            if name not in kinds:
+                raise SettingError(_unknown(name, list(kinds)))
+            try:
+                values[name] = kinds[name].read(str(text))
+            except (ValueError, KeyError):
+                allowed = kinds[name].allowed
+                raise SettingError(f"setting {name}={text}: not allowed, give {allowed}.") from None
+        for name in OF_THE_GAME:
+            if "base_url" in values and name in values:
+                raise SettingError(
+                    f"setting {name}={values[name]}: not possible together with base_url, because the game "
+                    f"at {values['base_url']} has its own; leave one of the two out."
+                )
+        return cls(**values)
+
+    def as_rows(self) -> list[tuple[str, str]]:
+        """Name and value of each setting, for the report."""
+        rows = [(f.name, show(getattr(self, f.name))) for f in fields(self)]
+        if self.base_url is None:
+            return rows
+        return [(name, "the game's own" if name in OF_THE_GAME else value) for name, value in rows]
+
+
+def _unknown(name: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(name, known, n=1)
+    hint = f"did you mean {near[0]}" if near else "there are " + ", ".join(known)
+    return f"setting {name}: there is no such setting, {hint}."
+
+
+def show(value: object) -> str:
+    """A setting's value as a person would type it; empty for none."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
+def settings_table() -> str:
+    """The table of settings for the README, in Markdown."""
+    rows = ["| setting | default | allowed | what it does |", "|---|---|---|---|"]
+    for f in fields(Settings):
+        default = show(f.default) or "none"
+        rows.append(f"| `{f.name}` | {default} | {f.metadata['kind'].allowed} | {f.metadata['about']} |")
+    return "\n".join(rows) + "\n"

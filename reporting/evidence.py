@@ -1,0 +1,151 @@
+"""What a scenario's report entry carries about its verdicts, and how it is read back.
+
+The steps attach; the summary, the description in the HTML report and the trends are made from the
+attachments afterwards, so that nothing in the report can say other than the evidence in it.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gauge.verdict import Outcome, Verdict
+from reporting.results import AllureResult, ReportPaths, read_results, write_result
+
+VERDICT_NAME = "Verdict"
+VERDICT_DATA_NAME = "Verdict (data)"
+CHART_PREFIX = "Chart: "
+MARKS = {
+    Outcome.PASSED: "Shown to hold",
+    Outcome.FAILED: "Shown not to hold",
+    Outcome.INCONCLUSIVE: "Inconclusive",
+}
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """Something to attach to a scenario: `name` is what people click on, `body` text or bytes."""
+
+    name: str
+    body: str | bytes
+    media_type: str
+    extension: str
+
+
+def of_verdict(verdict: Verdict) -> list[Attachment]:
+    """The verdict as text for people and as JSON for the summary and the trends."""
+    return [
+        Attachment(VERDICT_NAME, verdict.to_text(), "text/plain", "txt"),
+        Attachment(VERDICT_DATA_NAME, verdict.to_json(), "application/json", "json"),
+    ]
+
+
+def chart(name: str, png: bytes) -> Attachment:
+    """A chart, PNG bytes; it is shown at the top of the scenario's entry as well."""
+    return Attachment(CHART_PREFIX + name, png, "image/png", "png")
+
+
+def screenshot(name: str, png: bytes) -> Attachment:
+    """What a player saw, PNG bytes."""
+    return Attachment(name, png, "image/png", "png")
+
+
+def samples(name: str, csv_text: str) -> Attachment:
+    """Raw samples as CSV text."""
+    return Attachment(name, csv_text, "text/csv", "csv")
+
+
+def verdicts_of(result: AllureResult) -> list[Verdict]:
+    """The verdicts attached to a scenario or any of its steps, in order; damaged ones are left out."""
+    return list(_verdicts(result.data, result.path.parent))
+
+
+def _verdicts(item: Mapping[str, Any], folder: Path) -> Iterator[Verdict]:
+    for attachment in _attachments(item):
+        if attachment.get("name") == VERDICT_DATA_NAME:
+            try:
+                yield Verdict.from_json((folder / str(attachment["source"])).read_text(encoding="utf-8"))
+            except (OSError, ValueError, KeyError):
+                continue
+
+
+def _attachments(item: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The attachments of a scenario or step and of the steps in it, in order."""
+    yield from item.get("attachments") or []
+    for step in item.get("steps") or []:
+        yield from _attachments(step)
+
+
+def describe_results(paths: ReportPaths) -> None:
+    """Put each scenario's sentences and charts into its description, where they are read first."""
+    for result in read_results(paths):
+        verdicts = verdicts_of(result)
+        if not verdicts:
+            continue
+        shown = [f"<b>{MARKS[verdict.outcome]}.</b> {html.escape(verdict.sentence)}" for verdict in verdicts]
+        shown += [f"<b>Warning.</b> {html.escape(text)}" for verdict in verdicts for text in verdict.warnings]
+        shown += list(_charts(result.data, result.path.parent))
+        shown += [html.escape(str(result.data.get("description") or ""))]
+        text = "".join(f"<p>{part}</p>" for part in shown if part)
+        write_result(result.path, {**result.data, "descriptionHtml": text})
+
+
+def _charts(item: Mapping[str, Any], folder: Path) -> Iterator[str]:
+    """The charts as HTML images that carry their own bytes, because the report is one file."""
+    for attachment in _attachments(item):
+        name = str(attachment.get("name"))
+        path = folder / str(attachment.get("source"))
+        if name.startswith(CHART_PREFIX) and path.is_file():
+            data = base64.b64encode(path.read_bytes()).decode("ascii")
+            alt = html.escape(name, quote=True)
+            yield f'<img alt="{alt}" src="data:image/png;base64,{data}" style="max-width: 100%">'
+
+
+# Figures worth a line over many runs: key of the figure -> what it is called, its unit.
+TRENDED = {
+    "median_ms": ("median step", "ms"),
+    "worst_ratio": ("page heap, last game / first game", "times"),
+    "last_mib": ("page heap after the last game", "MiB"),
+    "workers_left": ("workers left", "workers"),
+}
+
+
+def write_trends(paths: ReportPaths) -> dict[str, dict[str, str]]:
+    """Write the figures worth following over runs as `gauge-perf.json`; give their titles and units.
+
+    The returned mapping goes into the report's config under `performance.metrics`.
+    """
+    described: dict[str, dict[str, str]] = {}
+    entries: list[dict[str, object]] = []
+    for result in read_results(paths):
+        for verdict in verdicts_of(result):
+            for figure, (title, unit) in TRENDED.items():
+                value = verdict.figures.get(figure)
+                if not isinstance(value, int | float) or isinstance(value, bool):
+                    continue
+                player = verdict.figures.get("player")
+                who = f", player {player + 1}" if isinstance(player, int) else ""
+                key = f"{verdict.requirement} {figure}{who}"
+                number = sum(1 for entry in entries if entry["key"] == key) + 1
+                entries.append(
+                    {
+                        "id": f"{key} {number}",
+                        "key": key,
+                        "value": value,
+                        "start": result.start_ms,
+                        "stop": result.stop_ms,
+                    }
+                )
+                described[key] = {
+                    "title": f"{verdict.requirement}: {title}{who}",
+                    "unit": unit,
+                    "better": "lower",
+                }
+    if entries:
+        (paths.results / "gauge-perf.json").write_text(json.dumps(entries, indent=2), encoding="utf-8")
+    return described

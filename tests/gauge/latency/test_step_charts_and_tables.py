@@ -1,0 +1,82 @@
+"""Charts of steps are pictures for any data; tables state the figures that the verdict compares."""
+
+from __future__ import annotations
+
+import csv
+import io
+import struct
+from collections.abc import Callable
+
+import pytest
+from tests.gauge.latency.step_samples import study
+
+from gauge.latency.deadlines import StepRecord, count_deadlines
+from gauge.latency.freezes import FreezeReading
+from gauge.latency.match_steps import MatchSteps
+from gauge.latency.step_charts import step_cumulative, steps_over_frames
+from gauge.latency.step_file import complete_matches
+from gauge.latency.step_tables import deadline_table, freeze_table, match_table, step_table
+from gauge.latency.study import judge_study
+
+RECORDS = study(1, pairs=5, frames=160)
+MATCHES = complete_matches(RECORDS, 100)
+COMPARISONS = judge_study(MATCHES, {0.5: 2.0, 0.95: 5.0}).comparisons
+INSTANT = [StepRecord(1, "worker", 0, frame, 33.0 * frame, 33.0 * frame) for frame in range(50)]
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda: step_cumulative(MATCHES, COMPARISONS, 30),
+        lambda: step_cumulative(MATCHES[:1], (), 30),
+        lambda: step_cumulative([MatchSteps(1, "worker", ((0.0, 0.0),))], COMPARISONS, 30, "Instant"),
+        lambda: steps_over_frames(RECORDS, 30),
+        lambda: steps_over_frames(INSTANT, 30),
+        lambda: steps_over_frames(INSTANT[:1], 30, warm_up_frames=0),
+    ],
+)
+def test_a_chart_is_a_png_of_1200_by_700(draw: Callable[[], bytes]) -> None:
+    png = draw()
+    assert png.startswith(b"\x89PNG\r\n\x1a\n")
+    assert struct.unpack(">II", png[16:24]) == (1200, 700)
+
+
+def test_nothing_to_draw_is_refused() -> None:
+    with pytest.raises(ValueError, match="at least one match"):
+        step_cumulative([], COMPARISONS, 30)
+    with pytest.raises(ValueError, match="at least one match"):
+        steps_over_frames([], 30)
+
+
+def test_the_match_table_states_what_the_verdict_compares() -> None:
+    rows = list(csv.DictReader(io.StringIO(match_table(MATCHES).csv())))
+    assert [(row["pair"], row["arm"]) for row in rows[:2]] == [("1", "direct"), ("1", "worker")]
+    median, p95 = COMPARISONS
+    assert [float(row["median_ms"]) for row in rows if row["arm"] == "worker"] == list(median.worker_ms)
+    assert [float(row["p95_ms"]) for row in rows if row["arm"] == "direct"] == list(p95.direct_ms)
+    assert all(float(row["min_ms"]) <= float(row["p99_ms"]) <= float(row["max_ms"]) for row in rows)
+
+
+def test_a_match_without_steps_has_no_figures_rather_than_zero() -> None:
+    assert match_table([MatchSteps(1, "worker", ((), ()))]).rows[0] == (1, "worker", 0, *[None] * 6)
+
+
+def test_deadline_table_has_a_row_for_each_match() -> None:
+    rows = deadline_table(count_deadlines(RECORDS, 30)).rows
+    assert rows[0] == (1, "direct", 120, 100.0, 0, 0, 0)
+    assert len(rows) == 10
+
+
+def test_freeze_table_tells_unmeasured_from_zero() -> None:
+    readings = [
+        FreezeReading(1, "worker", 0, None, (), 0.0),
+        FreezeReading(1, "direct", 0, 9.0, (70.0,), 90.0),
+    ]
+    rows = freeze_table(readings).rows
+    assert rows[0] == (1, "direct", 1, 70.0, 9.0, 1, 70.0, 90.0)
+    assert rows[1][3:5] == (None, None)
+
+
+def test_the_step_table_keeps_every_step_to_the_last_digit() -> None:
+    rows = list(csv.DictReader(io.StringIO(step_table(RECORDS).csv())))
+    assert [float(row["step_ms"]) for row in rows] == [record.step_ms for record in RECORDS]

@@ -1,0 +1,158 @@
+"""A file of raw steps gives back every digit and the run's own verdicts, or is refused with a reason."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+
+import pytest
+from tests.gauge.latency.step_samples import study
+
+from gauge.latency.deadlines import StepRecord
+from gauge.latency.step_file import (
+    COLUMNS,
+    FORMAT,
+    VERSION,
+    InvalidSampleFile,
+    StudyRules,
+    complete_matches,
+    judge_steps,
+    read_steps,
+    recompute,
+    seal,
+    write_steps,
+)
+from gauge.latency.study import plan_looks
+from gauge.verdict import Outcome
+
+RULES = StudyRules(
+    fps=59.94,
+    frames=200,
+    margins_ms={0.5: 0.1 + 0.2, 0.95: 5.0},
+    on_time_percent=97.5,
+    plan=plan_looks((5,)),
+    environment={"browser": "Chromium, “156”", "machine": "two\ncores"},
+)
+
+
+@functools.cache
+def steps() -> tuple[StepRecord, ...]:
+    return tuple(study(1, frames=200))
+
+
+@functools.cache
+def sealed() -> str:
+    return write_steps(steps(), RULES)
+
+
+def resealed(rows: Sequence[Sequence[object]], columns: Sequence[str] = COLUMNS, rules: str = "") -> str:
+    """A file whose checksum is right although its content is not."""
+    return seal(FORMAT, VERSION, rules or RULES.to_json(), columns, rows)
+
+
+def test_every_digit_comes_back() -> None:
+    awkward = StepRecord(1, "worker", 0, 7, 0.1 + 0.2, 1e16 / 3)
+    records, rules = read_steps(write_steps([awkward, *steps()], RULES))
+    assert records == (awkward, *steps())
+    assert rules == RULES
+
+
+@pytest.mark.parametrize("extra_ms", [0.0, 3.0, 40.0])
+def test_the_verdicts_are_those_of_the_run_to_the_last_digit(extra_ms: float) -> None:
+    records = study(2, worker_extra_ms=lambda frame: extra_ms if frame % 20 == 0 else 0.0)
+    rules = StudyRules(frames=240)
+    ran, again = judge_steps(records, rules), recompute(write_steps(records, rules))
+    for mine, theirs in zip((*ran.judged, *ran.baseline), (*again.judged, *again.baseline), strict=True):
+        assert mine.to_json() == theirs.to_json()
+        assert mine.to_text() == theirs.to_text()
+    assert again.more_pairs == ran.more_pairs
+
+
+def test_a_worker_slowed_by_3_ms_fails_by_about_3_ms() -> None:
+    verdict = judge_steps(study(3, worker_extra_ms=lambda _frame: 3.0), StudyRules()).degradation
+    assert verdict.outcome is Outcome.FAILED
+    assert verdict.figures["q0.5_difference_ms"] == pytest.approx(3.2, abs=0.1)
+
+
+def test_unchanged_arms_pass_and_a_twentieth_slowed_fails_both_rules() -> None:
+    assert all(v.passed for v in judge_steps(study(4), StudyRules()).judged)
+    slowed = judge_steps(study(4, worker_extra_ms=lambda f: 40.0 * (f % 20 == 0)), StudyRules())
+    assert [v.outcome for v in slowed.judged] == [Outcome.FAILED, Outcome.FAILED]
+    assert slowed.direct_deadlines.passed
+
+
+def test_a_late_worker_is_told_beside_python_on_the_page() -> None:
+    slowed = judge_steps(study(4, worker_extra_ms=lambda f: 40.0 * (f % 20 == 0)), StudyRules())
+    assert slowed.direct_deadlines.sentence in slowed.worker_deadlines.sentence
+    assert "Beside it" not in judge_steps(study(4), StudyRules()).worker_deadlines.sentence
+
+
+def test_an_unfinished_pair_is_left_out() -> None:
+    unfinished = [r for r in study(5, pairs=6) if r.pair < 6 or r.arm == "direct"]
+    whole = [r for r in unfinished if r.pair < 6]
+    assert (
+        judge_steps(unfinished, RULES).degradation.to_json()
+        == judge_steps(whole, RULES).degradation.to_json()
+    )
+    assert len(complete_matches(unfinished, 100)) == 10
+
+
+def test_matches_hold_the_steps_after_warm_up_of_every_player() -> None:
+    match = complete_matches([r for r in steps() if r.player == 0 or r.frame < 150], 100)[0]
+    assert [len(times) for times in match.player_step_ms] == [100, 50]
+    assert match.player_step_ms[0][0] == next(
+        r.step_ms for r in steps() if (r.pair, r.arm, r.player, r.frame) == (1, match.arm, 0, 100)
+    )
+
+
+def lines_changed(change: Callable[[list[str]], object]) -> str:
+    lines = sealed().splitlines(keepends=True)
+    change(lines)
+    return "".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (lambda: "", "no file of raw samples"),
+        (lambda: "frame,step_ms\n1,2\n", "no file of raw samples"),
+        (lambda: sealed().replace(FORMAT, "kitchen-gauge/memory", 1), "in another format"),
+        (lambda: sealed().replace("# version: 2\n", "# version: 3\n", 1), "is of version 3"),
+        (lambda: lines_changed(lambda lines: lines.pop(3)), "its preamble has no rows"),
+        (lambda: "".join(sealed().splitlines(keepends=True)[:4]), "its preamble has no rules"),
+        (lambda: "".join(sealed().splitlines(keepends=True)[:5]).rstrip("\n"), "ends within its preamble"),
+        (lambda: sealed().replace("return_ms", "end_ms", 1), "its columns are pair, .*, end_ms instead"),
+        (lambda: sealed()[: len(sealed()) // 2], "rows instead of the 4000 written"),
+        (lambda: sealed() + "6,worker,0,0,1.0,2.0\n", "4001 rows instead of the 4000"),
+        (lambda: lines_changed(lambda lines: lines.pop(1000)), "3999 rows instead of the 4000"),
+        (lambda: sealed().rstrip("\n").rpartition(",")[0], "row 4000 has 5 cells instead of 6"),
+        (lambda: sealed().replace("1,worker,0,0,", "1,worker,0,0,1", 1), "its checksum differs"),
+        (lambda: sealed().replace('"0.95": 5.0', '"0.95": 9.0', 1), "its checksum differs"),
+        (lambda: sealed().replace("\n", "\r\n"), "its checksum differs"),
+        (
+            lambda: resealed([(1, "worker", 0, 0, "nan", 2.0)]),
+            r"row 1 cannot be used \(.*not a finite number",
+        ),
+        (lambda: resealed([(1, "worker", 0, 0, 1.0, 2.0), (1, "worker", 0, 1, 9.0, 2.0)]), "row 2 .*before"),
+        (lambda: resealed([(1, "fast", 0, 0, 1.0, 2.0)]), "arm 'fast'"),
+        (lambda: resealed([(1, "worker", 0, "x", 1.0, 2.0)]), "row 1 cannot be used"),
+        (lambda: resealed([], rules="{}"), "its rules cannot be read"),
+        (lambda: write_steps([], RULES), "too small: it holds 0 complete pairs"),
+        (lambda: write_steps([r for r in steps() if r.pair < 4], RULES), "too small: it holds 3 complete"),
+        (lambda: write_steps([*steps(), steps()[0]], RULES), "contradict each other .*twice"),
+    ],
+)
+def test_a_file_that_is_not_as_written_is_refused_with_the_reason(
+    text: Callable[[], str], reason: str
+) -> None:
+    with pytest.raises(InvalidSampleFile, match=reason) as refused:
+        recompute(text())
+    assert "\n" not in str(refused.value)
+
+
+def test_every_changed_character_of_a_small_file_is_noticed() -> None:
+    small = write_steps(steps()[:3], RULES)
+    body_at = small.index("# rows")
+    for at in range(body_at, len(small)):
+        with pytest.raises(InvalidSampleFile):
+            read_steps(small[:at] + chr(ord(small[at]) ^ 1) + small[at + 1 :])

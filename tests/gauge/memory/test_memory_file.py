@@ -1,0 +1,128 @@
+"""A memory file gives back the run's own verdicts to the last digit, or is refused with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.gauge.memory.memory_samples import KIB, MIB, run
+
+from gauge import __main__ as command
+from gauge.latency.step_file import InvalidSampleFile, seal
+from gauge.memory.growth import ClassReading
+from gauge.memory.ledger import LayerReading, LedgerRules
+from gauge.memory.memory_file import (
+    COLUMNS,
+    FORMAT,
+    VERSION,
+    MemoryRun,
+    judge_memory,
+    read_memory,
+    recompute,
+    write_memory,
+)
+from gauge.verdict import Outcome
+
+CLASSES = tuple(
+    ClassReading("page of player 1", "Session", game, 1 + game, 40 * (1 + game)) for game in range(11)
+)
+LEAKING = MemoryRun(
+    run(leaks={"page_heap": 200 * KIB + 0.1, "canvases": 1}, missing=("gpu_process",)),
+    LedgerRules(budgets={"renderer_process": 3 * MIB}, layers=("workers",)),
+    {"gpu_process": "no “GPU”,\nno process"},
+    CLASSES,
+    ("window.kept", "[3] Session"),
+    {"browser": "Chromium"},
+)
+
+
+def sealed() -> str:
+    return write_memory(LEAKING)
+
+
+@pytest.mark.parametrize(
+    "ran",
+    [
+        LEAKING,
+        MemoryRun(run()),
+        MemoryRun(run(leaks={"renderer_process": 2 * MIB})),
+        MemoryRun(run(leaks={"server_games": 1})),
+        MemoryRun(tuple(LayerReading("canvases", "player 1", game, 1 + game // 3) for game in range(11))),
+    ],
+)
+def test_the_verdicts_are_those_of_the_run_to_the_last_digit(ran: MemoryRun) -> None:
+    mine, theirs = judge_memory(ran), recompute(write_memory(ran))
+    assert [v.to_json() for v in mine.judged] == [v.to_json() for v in theirs.judged]
+    assert [v.to_text() for v in mine.judged] == [v.to_text() for v in theirs.judged]
+    assert mine.more_games == theirs.more_games
+
+
+def test_the_layers_that_were_asked_for_come_first_as_the_run_has_said_them() -> None:
+    asked = ("page_heap", "renderer_process", "server_memory")
+    ran = MemoryRun(run(leaks={"canvases": 1}), LedgerRules(layers=asked))
+    named, of_server, *whole = recompute(write_memory(ran)).judged
+    assert named.to_json() == judge_memory(ran).verdict("VALID-04b", asked[:2]).to_json()
+    assert of_server.to_json() == judge_memory(ran).verdict("VALID-04c", asked[2:]).to_json()
+    assert named.passed
+    assert [v.outcome for v in whole] == [Outcome.FAILED, Outcome.PASSED]
+
+
+def test_all_that_was_written_comes_back() -> None:
+    again = read_memory(sealed())
+    assert again.readings == LEAKING.ledger.readings
+    assert (again.rules, again.reasons, again.classes) == (LEAKING.rules, LEAKING.reasons, CLASSES)
+    assert (again.retaining_path, again.environment) == (LEAKING.retaining_path, LEAKING.environment)
+    assert write_memory(again) == sealed()
+
+
+def test_a_failure_is_attributed_and_the_server_is_not_blamed_on_the_page() -> None:
+    _, browser, server = judge_memory(LEAKING).judged
+    assert "What grew: Session by 1 a game (page of player 1)." in browser.sentence
+    assert "window.kept" in browser.evidence
+    assert server.passed
+    failed = judge_memory(MemoryRun(run(leaks={"server_games": 1}), classes=CLASSES)).verdict("VALID-04c")
+    assert failed.outcome is Outcome.FAILED
+    assert "What grew" not in failed.sentence
+
+
+def resealed(*rows: tuple[object, ...]) -> str:
+    rules = read_rules(sealed())
+    return seal(FORMAT, VERSION, rules, COLUMNS, rows)
+
+
+def read_rules(text: str) -> str:
+    return next(line for line in text.splitlines() if line.startswith("# rules: ")).removeprefix("# rules: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (lambda: sealed().replace("/memory", "/steps", 1), "in another format"),
+        (lambda: sealed().replace("# version: 2\n", "# version: 3\n", 1), "is of version 3"),
+        (lambda: sealed().replace("canvases,player 1,,3,4.0", "canvases,player 1,,3,1.0", 1), "checksum"),
+        (lambda: sealed()[:-200], "rows instead of"),
+        (lambda: write_memory(MemoryRun(run(games=3))), "too small: it holds 3 games"),
+        (resealed, "too small"),
+        (lambda: resealed(("attic", "player 1", "", 0, 1.0, "")), "row 1 cannot be used"),
+        (lambda: resealed(("canvases", "player 1", "", 0, "many", "")), "row 1 cannot be used"),
+        (lambda: resealed(*[("canvases", "player 1", "", g, 1.0, "") for g in (0, 4, 4)]), "contradict"),
+        (lambda: seal(FORMAT, VERSION, "{}", COLUMNS, []), "rules cannot be read"),
+        (lambda: seal(FORMAT, VERSION, "[]", COLUMNS, []), "rules cannot be read"),
+    ],
+)
+def test_a_file_that_is_not_as_it_was_written_is_refused(text: Callable[[], str], reason: str) -> None:
+    with pytest.raises(InvalidSampleFile, match=reason):
+        recompute(text())
+
+
+def test_the_command_recomputes_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    good, bad = tmp_path / "memory.csv", tmp_path / "leaking.csv"
+    good.write_text(write_memory(MemoryRun(run())), encoding="utf-8", newline="")
+    bad.write_text(sealed(), encoding="utf-8", newline="")
+    assert command.main(["recompute", str(good)]) == 0
+    assert "VALID-04b: passed" in capsys.readouterr().out
+    assert command.main(["recompute", str(bad)]) == 1
+    printed = capsys.readouterr().out
+    assert "leaking_layer = 'canvases'" in printed
+    assert "VALID-04c: passed" in printed

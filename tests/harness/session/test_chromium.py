@@ -1,0 +1,55 @@
+"""Where the browser is looked for, and what is said when there is none."""
+
+from pathlib import Path
+
+import pytest
+
+from harness.session.chromium import find_chromium
+from harness.session.errors import BrowserError
+
+
+def program(folder: Path, name: str, *, runs: bool = True) -> str:
+    path = folder / name
+    path.write_text("#!/bin/sh\n")
+    path.chmod(0o755 if runs else 0o644)
+    return str(path)
+
+
+def on_path(*names: str):
+    return lambda name: f"/somewhere/{name}" if name in names else None
+
+
+def test_the_users_own_path_comes_first(tmp_path: Path) -> None:
+    mine, own = program(tmp_path, "mine"), program(tmp_path, "playwrights")
+    assert find_chromium(mine, own) == mine
+
+
+def test_playwrights_own_comes_before_the_systems(tmp_path: Path) -> None:
+    own = program(tmp_path, "playwrights")
+    assert find_chromium(None, own, which=on_path("chromium")) == own
+
+
+def test_a_system_chrome_comes_before_a_system_chromium() -> None:
+    found = find_chromium(None, "/nowhere", which=on_path("chromium", "google-chrome"))
+    assert found == "/somewhere/google-chrome"
+    assert find_chromium(None, "/nowhere", which=on_path("chromium")) == "/somewhere/chromium"
+
+
+def test_a_usual_place_off_the_path_is_tried_last(tmp_path: Path) -> None:
+    place = program(tmp_path, "Chrome")
+    assert find_chromium(None, "/nowhere", which=on_path(), places=(place,)) == place
+
+
+def test_a_file_that_cannot_be_run_does_not_count(tmp_path: Path) -> None:
+    own = program(tmp_path, "playwrights", runs=False)
+    assert find_chromium(None, own, which=on_path("chromium")) == "/somewhere/chromium"
+
+
+def test_a_wrong_path_of_the_users_is_refused_not_replaced() -> None:
+    with pytest.raises(BrowserError, match="setting browser=/no/such/chrome: there is no program"):
+        find_chromium("/no/such/chrome", "/nowhere", which=on_path("chromium"))
+
+
+def test_no_browser_at_all_says_exactly_what_to_type() -> None:
+    with pytest.raises(BrowserError, match=r"`python -m playwright install .*chromium`"):
+        find_chromium(None, "/nowhere", which=on_path(), places=())

@@ -1,0 +1,135 @@
+"""A behave project as small as can be, run for real with the report on top."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from reporting.results import ReportPaths, read_results
+
+ROOT = Path(__file__).resolve().parents[2]
+
+ENVIRONMENT = """
+from pathlib import Path
+from gauge import report
+
+def boom(text):
+    raise RuntimeError(text)
+
+def wants(context, name):
+    return name in context.config.userdata.get("break", "")
+
+def before_all(context):
+    paths = report.begin(Path("reports"))
+    report.Reporter(context, paths, title="Tiny project", project_root=Path(context.config.userdata["root"]),
+                  environment=lambda: {"Browser": "none", "Settings: games": "1"})
+    if wants(context, "run-cleanup"):
+        context.add_cleanup(boom, "the server did not stop")
+    if wants(context, "before-all"):
+        boom("no browser was found")
+
+def after_all(context):
+    if wants(context, "after-all"):
+        boom("after_all broke")
+
+def before_feature(context, feature):
+    if "before-feature" in feature.tags:
+        boom("before_feature broke")
+
+def after_feature(context, feature):
+    if "after-feature" in feature.tags:
+        boom("after_feature broke")
+
+def before_scenario(context, scenario):
+    if "before-scenario" in scenario.tags:
+        boom("before_scenario broke")
+    if "cleanup" in scenario.tags:
+        context.add_cleanup(boom, "the window did not close")
+
+def after_scenario(context, scenario):
+    if "after-scenario" in scenario.tags:
+        boom("after_scenario broke")
+
+def after_tag(context, tag):
+    if tag == "after-tag":
+        boom("after_tag broke")
+"""
+
+STEPS = """
+import allure
+from behave import given, step
+from hamcrest import assert_that
+from gauge import charts
+from reporting import evidence
+from gauge.verdict import Outcome, Verdict, holds
+
+def attach(a):
+    allure.attach(a.body, name=a.name, attachment_type=a.media_type, extension=a.extension)
+
+@step("it works")
+def step_works(context):
+    pass
+
+@step("it is judged {outcome} at {number:d}")
+def step_judged(context, outcome, number):
+    verdict = Verdict("VALID-00", Outcome(outcome), f"The number was {number}, limit 5 (1 sample).",
+                      {"median_ms": number})
+    for attachment in evidence.of_verdict(verdict):
+        attach(attachment)
+    attach(evidence.chart("steps", charts.step_distribution({"Player 1": [number]}, 5)))
+    assert_that(verdict, holds())
+
+@step("it fails at {number:d}")
+def step_fails(context, number):
+    # Nothing is attached: inside a rule allure-behave has no open scenario and allure.attach raises KeyError.
+    assert number < 5, f"The number was {number}, limit 5."
+
+@given("set-up breaks")
+def given_broken(context):
+    raise OSError("The port 5702 is taken.")
+
+@step("somebody presses Ctrl-C")
+def step_interrupted(context):
+    raise KeyboardInterrupt
+"""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """A finished behave run of a tiny project."""
+
+    code: int
+    said: str
+    paths: ReportPaths
+
+    @property
+    def statuses(self) -> dict[str, str]:
+        return {result.name: result.status for result in read_results(self.paths)}
+
+    @property
+    def messages(self) -> dict[str, str]:
+        return {result.name: result.message for result in read_results(self.paths)}
+
+    @property
+    def summary(self) -> str:
+        return self.paths.summary.read_text(encoding="utf-8")
+
+
+def run_behave(
+    folder: Path, features: dict[str, str], *options: str, root: Path | None = None, formatter: str = "plain"
+) -> Ran:
+    (folder / "features" / "steps").mkdir(parents=True, exist_ok=True)
+    (folder / "features" / "environment.py").write_text(ENVIRONMENT, encoding="utf-8")
+    (folder / "features" / "steps" / "tiny.py").write_text(STEPS, encoding="utf-8")
+    for name, text in features.items():
+        (folder / "features" / f"{name}.feature").write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "behave", "-f", "allure_behave.formatter:AllureFormatter"]
+    command += ["-o", "reports/allure-results", "-f", formatter, "-D", f"root={root or folder}", *options]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    return Ran(done.returncode, done.stdout + done.stderr, ReportPaths(folder / "reports"))
