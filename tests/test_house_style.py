@@ -9,11 +9,11 @@ import pytest
 from behave.model import Feature, Scenario
 from behave.parser import parse_file
 
-PROJECT = Path(__file__).resolve().parents[2]
+PROJECT = Path(__file__).resolve().parents[1]
 FEATURES = sorted((PROJECT / "features").glob("*.feature"))
 STEP_FILES = sorted((PROJECT / "features" / "steps").glob("*.py"))
 OURS = sorted({*(PROJECT / "harness").rglob("*.py"), *(PROJECT / "features").rglob("*.py")})
-TESTS = sorted((PROJECT / "tests" / "harness").glob("*.py"))
+TESTS = sorted((PROJECT / "tests" / "harness").rglob("*.py"))
 
 JUDGING_TITLE = re.compile(r"\b(test|verify|verifies|check|checks|should)\b", re.IGNORECASE)
 MECHANISM = re.compile(

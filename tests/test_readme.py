@@ -4,7 +4,7 @@ from pathlib import Path
 
 from harness.session.settings import settings_table
 
-README = Path(__file__).resolve().parents[2] / "README.md"
+README = Path(__file__).resolve().parents[1] / "README.md"
 
 
 def test_the_table_of_settings_is_up_to_date() -> None:

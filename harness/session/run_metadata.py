@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 import platform
-from pathlib import Path
 
 import psutil
 
 from harness.session.run import Run
+from harness.session.server import PROJECT
 
-PYODIDE = Path(__file__).resolve().parent.parent / "node_modules" / "pyodide" / "package.json"
+PYODIDE = PROJECT / "node_modules" / "pyodide" / "package.json"
 
 
 def run_metadata(run: Run) -> dict[str, str]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from harness.session.errors import ServerError
 from harness.session.interrupts import INTERRUPTS
 
-PROJECT = Path(__file__).resolve().parent.parent
+PROJECT = Path(__file__).resolve().parents[2]
 READY_WITHIN_S = 30.0
 # the game promises to end within 5 s of SIGTERM
 END_WITHIN_S = 6.0
