@@ -9,9 +9,9 @@ from harness.controls import NO_LEAK, leak_named
 from harness.evidence.memory import attach_finding, attach_memory, attach_recording
 from harness.experiments.interrupted_games import InterruptedGames
 from harness.experiments.same_windows import SameWindows
-from harness.session.run import Serving
+from harness.session.run import SHORT_GAMES, Serving
 
-SHORT = {"frames": 75, "fps": 60}
+CONTROL = {"frames": 75, "fps": 60}
 
 # -- given ---------------------------------------------------------------------------------------
 
@@ -19,14 +19,15 @@ SHORT = {"frames": 75, "fps": 60}
 @given("a game with a planted leak: {leak}")
 def given_a_leak(context, leak):
     context.leak = leak_named(leak)
-    context.run.serve(Serving(SHORT, context.leak.wrapper))
+    context.run.serve(Serving(CONTROL, context.leak.wrapper))
 
 
 # -- when ----------------------------------------------------------------------------------------
 
 
-@when("two players play a series of games in the same windows after a warm-up game")
+@when("two players play a series of short games in the same windows after a warm-up game")
 def when_a_series_is_played(context):
+    context.run.serve(SHORT_GAMES)
     context.measured = context.same_windows.setdefault(NO_LEAK, SameWindows(context.run))
     context.measured.play(context.run.settings.games)
     context.series = context.measured.games
@@ -38,8 +39,9 @@ def when_games_are_played(context, games):
     context.measured.play(games)
 
 
-@when("{games:d} games are each interrupted by a player closing the window")
+@when("{games:d} short games are each interrupted by a player closing the window")
 def when_games_are_interrupted(context, games):
+    context.run.serve(SHORT_GAMES)
     context.measured = InterruptedGames(context.run)
     context.measured.play(games)
 

@@ -1,6 +1,6 @@
 """Series: many games in a row, each in windows of its own (VALID-04a)."""
 
-from behave import given, then, when
+from behave import then, when
 from hamcrest import assert_that
 
 from gauge.memory.heap_ratio import judge_heap_ratio
@@ -8,21 +8,14 @@ from gauge.verdict import holds
 from harness.evidence.flow import attach_games, attach_heaps
 from harness.experiments.fresh_windows import play_in_fresh_windows
 from harness.experiments.series import Series
-from harness.session.run import Serving
-
-# -- given ---------------------------------------------------------------------------------------
-
-
-@given("games of {frames:d} frames at {fps:d} frames per second")
-def given_games_of(context, frames, fps):
-    context.run.serve(Serving({"frames": frames, "fps": fps}))
-
+from harness.session.run import SHORT_GAMES
 
 # -- when ----------------------------------------------------------------------------------------
 
 
-@when("strangers play a series of games, each game in two fresh windows")
+@when("strangers play a series of short games, each in two fresh windows")
 def when_strangers_play_a_series(context):
+    context.run.serve(SHORT_GAMES)
     context.series = Series("VALID-04a", context.run.settings.games)
     play_in_fresh_windows(context.run, context.series)
 

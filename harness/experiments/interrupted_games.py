@@ -10,8 +10,7 @@ from gauge.memory.layers import LayerReading
 from harness.experiments.measured_games import MeasuredGames
 from harness.players.departure import wait_for_partner_notice
 from harness.players.match import Match, begin
-from harness.probes.game_server import GameServerProbe, health
-from harness.session.server import GameServer
+from harness.probes.game_server import GameServerProbe
 from harness.session.stopping import noting_what_stopped
 
 INTERRUPTED_AT_FRAME = 30
@@ -34,8 +33,7 @@ class InterruptedGames(MeasuredGames):
         self.asked = self.asked or games
         with noting_what_stopped(self):
             if self._probe is None:
-                idle = health(self.run.server.url) if isinstance(self.run.server, GameServer) else {}
-                self._probe = GameServerProbe(self.run.server, idle, FORGOTTEN_WITHIN_S)
+                self._probe = GameServerProbe(self.run.server, FORGOTTEN_WITHIN_S)
                 self._interrupt(self._probe, 0)
             while self._played < games and self.stopped is None:
                 self._interrupt(self._probe, self._played + 1)

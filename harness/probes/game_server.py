@@ -8,7 +8,6 @@ import threading
 import time
 import urllib.request
 from collections.abc import Mapping
-from types import MappingProxyType
 from urllib.parse import urljoin
 
 from harness.probes.base import NotMeasurableError, Probe
@@ -19,8 +18,8 @@ from harness.session.server import GameServer, Server
 
 HEALTH_WITHIN_S = 5.0
 SETTLED_WITHIN_S = 1.0
+FIRST_SETTLED_S = 0.5
 LOOK_EVERY_S = 0.05
-NOTHING_KNOWN: Mapping[str, int] = MappingProxyType({})
 HELD: Mapping[str, str] = {
     "server_threads": "threads",
     "server_sockets": "sockets",
@@ -33,9 +32,9 @@ FOREIGN = "somebody else has started this server"
 class GameServerProbe(Probe):
     """Memory from the system, all else from the server's own report at ``/health``.
 
-    Whoever asks a server holds one of its threads for a moment longer than the answer takes, and so does
-    whoever has just gone. What is read is therefore what is left once the server is back at ``idle``, or
-    at the least that was read so far, or at the latest after ``settled_within_s``.
+    A request holds one of the server's threads for a moment longer than the answer takes, and so does a
+    player who has just gone. What is read is therefore what is left once the server is back at the least that
+    was read so far, or at the latest after ``settled_within_s``; the first reading waits for half a second.
 
     A server that this run has not started is not looked into: others may be playing on it.
     """
@@ -45,12 +44,11 @@ class GameServerProbe(Probe):
     def __init__(
         self,
         server: Server,
-        idle: Mapping[str, int] = NOTHING_KNOWN,
         settled_within_s: float = SETTLED_WITHIN_S,
     ) -> None:
         super().__init__()
         self._server = server
-        self._idle = idle
+        self._idle: dict[str, int] = {}
         self._settled_within_s = settled_within_s
 
     def after_game(self, game: int) -> None:
@@ -72,17 +70,16 @@ class GameServerProbe(Probe):
             )
 
     def _settled(self, server: GameServer) -> Mapping[str, int]:
-        moment, end = threading.Event(), time.monotonic() + self._settled_within_s
-        report = health(server.url)
-        while self._over(report) and time.monotonic() < end:
+        moment, first = threading.Event(), not self._idle
+        end = time.monotonic() + (FIRST_SETTLED_S if first else self._settled_within_s)
+        while True:
+            report = health(server.url)
+            over = first or any(report.get(key, 0) > self._idle.get(key, math.inf) for key in HELD.values())
+            self._idle = {key: min(count, self._idle.get(key, count)) for key, count in report.items()}
+            if not over or time.monotonic() > end:
+                return report
             INTERRUPTS.raise_if_asked()
             moment.wait(LOOK_EVERY_S)
-            report = health(server.url)
-        self._idle = {key: min(count, self._idle.get(key, count)) for key, count in report.items()}
-        return report
-
-    def _over(self, report: Mapping[str, int]) -> bool:
-        return any(report.get(key, 0) > self._idle.get(key, math.inf) for key in HELD.values())
 
 
 def health(url: str) -> dict[str, int]:

@@ -29,6 +29,8 @@ class Serving:
 
 
 AS_SET = Serving()
+# what a game leaves behind does not depend on its pace, and a long one leaves it only once
+SHORT_GAMES = Serving({"frames": 120, "fps": 60})
 
 
 class Run:

@@ -45,7 +45,7 @@ def seat(browser: Browser, toy_url: str) -> Iterator[SeatPlayers]:
     def seat_players(*queries: str) -> list[Player]:
         names = ("the first player", "the second player")
         players = [
-            Player(browser.new_window(who, toy_url), f"{toy_url}?{query}", lambda: None)
+            Player(browser.new_window(who, toy_url), f"{toy_url}?{query}")
             for who, query in zip(names, queries, strict=False)
         ]
         seated.extend(players)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from tests.gauge.memory.memory_samples import KIB, LEVELS, MIB, run
 
 from gauge.memory.ledger import (
     LAYERS,
@@ -17,6 +16,7 @@ from gauge.memory.ledger import (
     judge_trend,
 )
 from gauge.verdict import Inconclusive, Outcome, holds
+from tests.gauge.memory.memory_samples import KIB, LEVELS, MIB, run
 
 RULES = LedgerRules()
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import struct
 
 import pytest
-from tests.gauge.memory.memory_samples import KIB, MIB, run
 
 from gauge import ledger_charts
 from gauge.memory.growth import ClassReading, find_growth
 from gauge.memory.ledger import LAYERS, LayerReading, Ledger, LedgerRules, judge_ledger
 from gauge.memory.ledger_charts import ledger_sheet
 from gauge.memory.ledger_tables import findings_table, growth_table, readings_table
+from tests.gauge.memory.memory_samples import KIB, MIB, run
 
 CLEAN = Ledger(run(missing=("gpu_process",)))
 LEAKING = Ledger(run(leaks={"canvases": 1, "page_heap": 70 * KIB}))

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.gauge.memory.memory_samples import KIB, MIB, run
 
 from gauge import __main__ as command
 from gauge.latency.step_file import InvalidSampleFile, seal
@@ -23,6 +22,7 @@ from gauge.memory.memory_file import (
     write_memory,
 )
 from gauge.verdict import Outcome
+from tests.gauge.memory.memory_samples import KIB, MIB, run
 
 CLASSES = tuple(
     ClassReading("page of player 1", "Session", game, 1 + game, 40 * (1 + game)) for game in range(11)

@@ -15,11 +15,9 @@ from harness.session.server import RunningGame
 
 @pytest.fixture
 def sampler(browser: Browser, toy_url: str) -> MemorySampler:
-    players = [
-        Player(browser.new_window(f"player {n}", toy_url, trace=False), toy_url, lambda: None) for n in (1, 2)
-    ]
-    sampler = MemorySampler(players, RunningGame(toy_url))
-    leak_named("a Worker is never terminated").prepare(players[0])
+    players = [Player(browser.new_window(f"player {n}", toy_url, trace=False), toy_url) for n in (1, 2)]
+    sampler = MemorySampler([player.window for player in players], RunningGame(toy_url))
+    leak_named("a Worker is never terminated").prepare(players[0].window)
     for player in players:
         player.arrive()
     for player, sessions in zip(players, sampler.sessions, strict=True):
@@ -29,10 +27,10 @@ def sampler(browser: Browser, toy_url: str) -> MemorySampler:
 
 def test_each_part_of_a_leak_does_what_it_says(sampler: MemorySampler) -> None:
     Leak(on_page="(game) => (window.kept ??= []).push(game)").in_game(sampler, 3)
-    assert [player.evaluate("() => kept") for player in sampler.players] == [[3], [3]]
+    assert [window.evaluate("() => kept") for window in sampler.windows] == [[3], [3]]
     NO_LEAK.in_game(sampler, 4)
     patched = "() => /native code/.test(Worker.prototype.terminate.toString())"
-    assert [player.evaluate(patched) for player in sampler.players] == [False, True]
+    assert [window.evaluate(patched) for window in sampler.windows] == [False, True]
 
 
 def test_python_that_is_not_run_is_told(sampler: MemorySampler) -> None:

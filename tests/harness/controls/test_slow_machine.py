@@ -18,7 +18,7 @@ WORK = """() => {
 
 @pytest.fixture
 def player(browser: Browser, toy_url: str) -> Player:
-    player = Player(browser.new_window("the player", toy_url, trace=False), toy_url, lambda: None)
+    player = Player(browser.new_window("the player", toy_url, trace=False), toy_url)
     player.arrive()
     return player
 
@@ -26,18 +26,18 @@ def player(browser: Browser, toy_url: str) -> Player:
 def test_a_page_takes_as_many_times_as_long(player: Player) -> None:
     # a new page computes at half speed at first
     for _ in range(5):
-        player.evaluate(WORK)
-    before = min(player.evaluate(WORK) for _ in range(5))
-    with SlowMachine(4).slowing([player]):
-        slow = min(player.evaluate(WORK) for _ in range(3))
-    after = min(player.evaluate(WORK) for _ in range(5))
+        player.window.evaluate(WORK)
+    before = min(player.window.evaluate(WORK) for _ in range(5))
+    with SlowMachine(4).slowing([player.window]):
+        slow = min(player.window.evaluate(WORK) for _ in range(3))
+    after = min(player.window.evaluate(WORK) for _ in range(5))
     assert 2.5 < slow / min(before, after) < 8
     assert after < slow / 2
 
 
 def test_a_page_that_is_gone_cannot_be_slowed(player: Player) -> None:
     player.leave()
-    with pytest.raises(PlayerError, match="cannot be made slower"), SlowMachine(4).slowing([player]):
+    with pytest.raises(PlayerError, match="cannot be made slower"), SlowMachine(4).slowing([player.window]):
         pass
 
 

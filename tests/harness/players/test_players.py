@@ -37,18 +37,18 @@ def test_steps_of_both_players_are_timed(meet: Meet) -> None:
     assert judge_players(samples, 50).passed
 
 
-def test_the_census_sees_a_worker_at_work_and_none_afterwards(meet: Meet) -> None:
+def test_a_worker_is_seen_at_work_and_none_afterwards(meet: Meet) -> None:
     match = meet("frames=800", "frames=800&fault=leaves_worker")
-    assert [len(workers_of(player)) for player in match.players] == [1, 1]
+    assert [len(workers_of(window)) for window in match.windows] == [1, 1]
     match.wait_for_end(10)
-    assert workers_left(match.first, settled_by()) == ()
-    assert [url.rsplit("/", 1)[1] for url in workers_left(match.second, settled_by())] == ["worker.js"]
+    assert workers_left(match.first.window, settled_by()) == ()
+    assert [url.rsplit("/", 1)[1] for url in workers_left(match.second.window, settled_by())] == ["worker.js"]
 
 
 def test_the_heap_is_read_as_asked_and_again_without_garbage(meet: Meet) -> None:
     match = meet("frames=20", "frames=20&fault=grows")
     match.wait_for_end(10)
-    lean, grown = (read_heap(player, 1, seat) for seat, player in enumerate(match.players))
+    lean, grown = (read_heap(window, 1, seat) for seat, window in enumerate(match.windows))
     assert lean.collected_bytes is not None
     assert grown.collected_bytes is not None
     assert grown.collected_bytes - lean.collected_bytes > 7 * 1024 * 1024
@@ -57,17 +57,17 @@ def test_the_heap_is_read_as_asked_and_again_without_garbage(meet: Meet) -> None
 
 def test_a_browser_without_the_figure_gives_none_not_zero(meet: Meet) -> None:
     match = meet("frames=20", "frames=20")
-    match.first.evaluate("() => { Object.defineProperty(performance, 'memory', {value: undefined}); }")
-    assert read_heap(match.first, 1, 0).as_asked.used_bytes is None
+    match.first.window.evaluate("() => { Object.defineProperty(performance, 'memory', {value: undefined}); }")
+    assert read_heap(match.first.window, 1, 0).as_asked.used_bytes is None
 
 
 def test_a_partner_who_closes_the_window_is_waited_for_with_a_bound(
     meet: Meet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("harness.players.departure.PATIENCE_S", 0.3)
-    news = wait_for_partner_notice(meet())
-    assert "was not told that the partner left within 0.3 s; last seen: game state playing" in news.words
-    assert news.after_s > 0.3
+    notice = wait_for_partner_notice(meet())
+    assert "was not told that the partner left within 0.3 s; last seen: game state playing" in notice.words
+    assert notice.after_s > 0.3
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_an_error_is_collected_with_where_it_was(seat: Seat, fault: str, where: 
     harness.players.player.wait_until(
         lambda: [f for f in watch.faults if where in f.where and text in f.text],
         bool,
-        pause=player.pause,
+        pause=player.window.pause,
         within_s=5,
         what=f"no fault like “{text}” was collected",
         describe=lambda _: str(watch.faults),
@@ -157,6 +157,10 @@ def test_a_request_that_goes_elsewhere_is_noticed(seat: Seat, toy_url: str) -> N
     elsewhere = toy_url.replace("127.0.0.1", "localhost")
     (player,) = seat(f"fault=elsewhere&elsewhere={elsewhere}")
     harness.players.player.wait_until(
-        player.window.watch.strangers, bool, pause=player.pause, within_s=5, what="nothing was noticed"
+        player.window.watch.foreign_requests,
+        bool,
+        pause=player.window.pause,
+        within_s=5,
+        what="nothing was noticed",
     )
     assert player.window.watch.foreign_requests() == [elsewhere]

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from harness.players.player import Player
-from harness.session.browser import Browser
+from harness.session.browser import Browser, Window
 
 PAGE = b"<!doctype html><title>a page</title><body><script src=/page.js></script>"
 WORKER = b"""
@@ -48,7 +48,7 @@ window.startWorker = startWorker;
 """
 FILES = {"/": (PAGE, "text/html"), "/page.js": (PAGE_SCRIPT, "text/javascript"),
          "/worker.js": (WORKER, "text/javascript")}  # fmt: skip
-PlayedGame = Callable[[], Player]
+Visit = Callable[[], Player]
 
 
 class Visitor(Player):
@@ -83,12 +83,12 @@ def home() -> Iterator[str]:
 
 
 @pytest.fixture
-def visitor(browser: Browser, home: str) -> Iterator[PlayedGame]:
+def visitor(browser: Browser, home: str) -> Iterator[Visit]:
     """Gives players whose window is open but has not arrived anywhere."""
     players: list[Player] = []
 
     def visit() -> Player:
-        player = Visitor(browser.new_window("the player", home, trace=False), home, lambda: None)
+        player = Visitor(browser.new_window("the player", home, trace=False), home)
         players.append(player)
         return player
 
@@ -98,7 +98,7 @@ def visitor(browser: Browser, home: str) -> Iterator[PlayedGame]:
 
 
 @pytest.fixture
-def page(visitor: PlayedGame) -> Player:
+def page(visitor: Visit) -> Window:
     player = visitor()
     player.arrive()
-    return player
+    return player.window

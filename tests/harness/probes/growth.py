@@ -1,22 +1,24 @@
-"""Plays a few games of one leak under a probe and says how much each layer grew a game."""
+"""Plays a few games of one leak under a probe and says how much each layer grew per game."""
 
 from __future__ import annotations
 
 import itertools
 import statistics
 
-from harness.players.player import Player
 from harness.probes.base import Probe
+from harness.session.browser import Window
 
 GAMES = 4
 
 
-def grown(probe: Probe, player: Player, leak: str) -> dict[str, float | None]:
-    """The median growth a game of each layer of the first owner; None is not measurable."""
-    player.evaluate("(leak) => window.playWith(leak)", leak)
+def grown(probe: Probe, page: Window, leak: str) -> dict[str, float | None]:
+    """The median growth per game of each layer of the first owner; None is not measurable."""
+    page.evaluate("(leak) => window.playWith(leak)", leak)
+    probe.during(0)
     probe.before()
     for game in range(1, GAMES + 1):
-        player.evaluate("(leak) => window.playWith(leak)", leak)
+        page.evaluate("(leak) => window.playWith(leak)", leak)
+        probe.during(game)
         probe.after_game(game)
     probe.cleanup()
     series: dict[str, list[float | None]] = {}

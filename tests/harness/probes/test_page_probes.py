@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 
-from harness.players.player import Player
 from harness.probes import live_objects
 from harness.probes.live_objects import CLASSES, COUNTERS, LiveObjectsProbe
 from harness.probes.page_heap import PageHeapProbe
 from harness.probes.process_memory import ProcessMemoryProbe, renderer_of
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from growth import GAMES, grown
+from harness.session.browser import Window
+from tests.harness.probes.growth import GAMES, grown
 
 KIB, MIB = 1024, 1024**2
 
@@ -25,7 +21,7 @@ KIB, MIB = 1024, 1024**2
     ("objects", 200 * KIB, 206 * KIB),
     ("buffer", 2 * MIB, 2 * MIB + 6 * KIB),
 ])  # fmt: skip
-def test_page_heap_grows_by_what_is_kept(page: Player, leak: str, low: float, high: float) -> None:
+def test_page_heap_grows_by_what_is_kept(page: Window, leak: str, low: float, high: float) -> None:
     growth = grown(PageHeapProbe([page]), page, leak)["page_heap"]
     assert growth is not None
     assert low <= growth <= high
@@ -41,7 +37,7 @@ def test_page_heap_grows_by_what_is_kept(page: Player, leak: str, low: float, hi
     ("worker", "workers"),
 ])  # fmt: skip
 def test_what_is_kept_is_counted_one_by_one(
-    page: Player, leak: str, layer: str, monkeypatch: pytest.MonkeyPatch
+    page: Window, leak: str, layer: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if leak == "worker":
         monkeypatch.setattr("harness.probes.worker_census.SETTLE_WITHIN_S", 0.2)
@@ -49,12 +45,23 @@ def test_what_is_kept_is_counted_one_by_one(
     assert growth[layer] == 1
 
 
-def test_a_page_that_keeps_nothing_has_the_same_counts_after_each_game(page: Player) -> None:
+def test_a_page_that_keeps_nothing_has_the_same_counts_after_each_game(page: Window) -> None:
     growth = grown(LiveObjectsProbe([page]), page, "nothing")
-    assert growth == dict.fromkeys(("workers", *COUNTERS, *CLASSES, "game_objects"), 0)
+    assert growth == {**dict.fromkeys((*COUNTERS, *CLASSES, "game_objects"), 0), "workers": None}
 
 
-def test_classes_are_counted_by_game(page: Player) -> None:
+def test_workers_that_are_gone_count_as_none_left_only_when_they_were_seen_at_work(page: Window) -> None:
+    probe = LiveObjectsProbe([page])
+    page.evaluate("() => { window.startWorker(); }")
+    probe.during(0)
+    page.evaluate("() => worker.terminate()")
+    probe.before()
+    probe.after_game(1)
+    assert [r.value for r in probe.result() if r.layer == "workers"] == [0, None]
+    assert "no Worker was seen at work" in probe.reasons["workers"]
+
+
+def test_classes_are_counted_by_game(page: Window) -> None:
     probe = LiveObjectsProbe([page])
     grown(probe, page, "kitchen")
     kitchens = [counts["Kitchen"] for counts in probe.own_classes["player 1"].values()]
@@ -62,7 +69,7 @@ def test_classes_are_counted_by_game(page: Player) -> None:
     assert "HTMLBodyElement" not in probe.own_classes["player 1"][0]
 
 
-def test_a_page_with_python_on_it_is_not_searched(page: Player) -> None:
+def test_a_page_with_python_on_it_is_not_searched(page: Window) -> None:
     page.evaluate("() => { window.game.python = 'direct'; }")
     probe = LiveObjectsProbe([page])
     probe.before()
@@ -72,22 +79,22 @@ def test_a_page_with_python_on_it_is_not_searched(page: Player) -> None:
     assert probe.reasons["canvases"] == f"not measurable: {live_objects.ENDLESS}"
 
 
-def test_a_closed_window_is_not_measurable(page: Player) -> None:
-    page.leave()
+def test_a_closed_window_is_not_measurable(page: Window) -> None:
+    page.close()
     for probe in (PageHeapProbe([page]), LiveObjectsProbe([page])):
         probe.before()
         assert {reading.value for reading in probe.result()} == {None}
         assert probe.reasons
 
 
-def test_each_window_has_its_own_process(page: Player, visitor: object) -> None:
+def test_each_window_has_its_own_process(page: Window, visitor: object) -> None:
     other = visitor()  # type: ignore[operator]
     other.arrive()
-    probe = ProcessMemoryProbe([page, other])
+    probe = ProcessMemoryProbe([page, other.window])
     probe.before()
     first, second = probe.renderers[0], probe.renderers[1]
     assert first != second
-    other.evaluate("() => window.playWith('fill')")
+    other.window.evaluate("() => window.playWith('fill')")
     probe.after_game(1)
     sizes = {(r.owner, r.game): r.value or 0.0 for r in probe.result() if r.layer == "renderer_process"}
     assert sizes["renderer of player 2", 1] - sizes["renderer of player 2", 0] > 6 * MIB
@@ -95,7 +102,7 @@ def test_each_window_has_its_own_process(page: Player, visitor: object) -> None:
     probe.cleanup()
 
 
-def test_browser_and_gpu_process_are_found(page: Player) -> None:
+def test_browser_and_gpu_process_are_found(page: Window) -> None:
     probe = ProcessMemoryProbe([page])
     probe.before()
     probe.cleanup()
@@ -104,6 +111,6 @@ def test_browser_and_gpu_process_are_found(page: Player) -> None:
     assert found["gpu_process"] is None or found["gpu_process"] > MIB
 
 
-def test_the_process_of_a_page_is_a_renderer(page: Player) -> None:
+def test_the_process_of_a_page_is_a_renderer(page: Window) -> None:
     arguments = Path(f"/proc/{renderer_of(page)}/cmdline").read_bytes()
     assert b"--type=renderer" in arguments

@@ -42,7 +42,7 @@ def play(
         )
         for n in (1, 2)
     ]
-    sampler = MemorySampler(players, server)
+    sampler = MemorySampler([player.window for player in players], server)
     match = Match(players[0], players[1], arrived_at=0.0)
     for player in players:
         player.arrive()
@@ -57,7 +57,7 @@ def play(
             sessions = sampler.sessions[0]
             assert sessions.evaluate(sessions.live[-1], f"__memoryEye.runPython({in_worker!r})") is not None
         if on_page:
-            players[0].evaluate(on_page)
+            players[0].window.evaluate(on_page)
         sampler.during(game)
         match.wait_for_end(WITHIN_S)
         if game:
@@ -73,8 +73,8 @@ def values(sampler: MemorySampler, layer: str, owner: str) -> list[float | None]
 
 def end(sampler: MemorySampler) -> None:
     sampler.cleanup()
-    for player in sampler.players:
-        player.leave()
+    for window in sampler.windows:
+        window.close()
 
 
 def test_the_clean_game_is_measured_in_every_layer(browser: Browser, server: GameServer) -> None:
@@ -103,7 +103,7 @@ def test_what_is_kept_on_the_page_is_seen_and_explained(browser: Browser, server
     script = "() => { (window.gameHistory ??= []).push(window.game); }"
     sampler = play(browser, server, GAMES, on_page=script)
     sessions = [counts["GameSession"] for counts in sampler.class_counts["page of player 1"].values()]
-    paths = retaining_paths(snapshot_of_page(sampler.players[0]), "GameSession")
+    paths = retaining_paths(snapshot_of_page(sampler.windows[0]), "GameSession")
     end(sampler)
     assert sessions == [1, 2, 3]
     assert "Window / gameHistory / Array[" in str(paths)

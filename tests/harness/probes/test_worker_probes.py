@@ -15,19 +15,19 @@ from harness.probes.workers import PythonProbe, WasmHeapProbe, WorkerHeapProbe, 
 KIB, PAGE_BYTES = 1024, 64 * 1024
 KEEP = "globalThis.kept ??= []; kept.push(new Array(25600).fill(0.5))"
 IN_WORKER = "(source) => window.inWorker(source)"
-PlayedGame = Callable[[], Player]
+Visit = Callable[[], Player]
 
 
 @pytest.fixture
-def player(visitor: PlayedGame) -> Player:
+def player(visitor: Visit) -> Player:
     return visitor()
 
 
 @pytest.fixture
 def sessions(player: Player) -> Iterator[WorkerSessions]:
-    followed = WorkerSessions(player)
+    followed = WorkerSessions(player.window)
     player.arrive()
-    player.evaluate("() => { window.startWorker(); }")
+    player.window.evaluate("() => { window.startWorker(); }")
     yield followed
     followed.close()
 
@@ -40,10 +40,10 @@ def values(probe: WorkerProbe, layer: str) -> list[float | None]:
 def test_worker_heap_grows_by_what_is_kept(
     player: Player, sessions: WorkerSessions, source: str, low: float, high: float
 ) -> None:
-    player.evaluate(IN_WORKER, source)
+    player.window.evaluate(IN_WORKER, source)
     probe = WorkerHeapProbe([sessions])
     for game in range(6):
-        player.evaluate(IN_WORKER, source)
+        player.window.evaluate(IN_WORKER, source)
         probe.during(game)
     sizes = [value or 0.0 for value in values(probe, "worker_heap")]
     # what V8 compiles for itself comes in single steps, not with every game
@@ -52,10 +52,12 @@ def test_worker_heap_grows_by_what_is_kept(
 
 def test_wasm_memory_is_known_at_start_peak_and_end(player: Player, sessions: WorkerSessions) -> None:
     probe = WasmHeapProbe([sessions])
-    player.evaluate(IN_WORKER, "globalThis.memory = new WebAssembly.Memory({initial: 10, maximum: 99}); 0")
+    player.window.evaluate(
+        IN_WORKER, "globalThis.memory = new WebAssembly.Memory({initial: 10, maximum: 99}); 0"
+    )
     probe.started(0)
-    player.evaluate(IN_WORKER, "memory.grow(3)")
-    player.evaluate("() => worker.terminate()")
+    player.window.evaluate(IN_WORKER, "memory.grow(3)")
+    player.window.evaluate("() => worker.terminate()")
     player.wait("kept its worker", lambda _: not sessions.live, 5)
     probe.before()
     heap = probe.heaps[0]
@@ -67,18 +69,18 @@ def test_the_worker_of_this_game_is_told_from_one_that_was_left(
     player: Player, sessions: WorkerSessions
 ) -> None:
     probe = WasmHeapProbe([sessions])
-    player.evaluate(IN_WORKER, "globalThis.memory = new WebAssembly.Memory({initial: 10}); 0")
+    player.window.evaluate(IN_WORKER, "globalThis.memory = new WebAssembly.Memory({initial: 10}); 0")
     probe.started(0)
     probe.before()
-    player.evaluate("() => { window.startWorker(); }")
-    player.evaluate(IN_WORKER, "globalThis.memory = new WebAssembly.Memory({initial: 4}); 0")
+    player.window.evaluate("() => { window.startWorker(); }")
+    player.window.evaluate(IN_WORKER, "globalThis.memory = new WebAssembly.Memory({initial: 4}); 0")
     probe.started(1)
     probe.after_game(1)
     assert values(probe, "wasm_heap") == [10 * PAGE_BYTES, 4 * PAGE_BYTES]
 
 
 def test_a_worker_without_python_or_wasm_is_not_measurable(player: Player, sessions: WorkerSessions) -> None:
-    player.evaluate(IN_WORKER, "1")
+    player.window.evaluate(IN_WORKER, "1")
     wasm, python = WasmHeapProbe([sessions]), PythonProbe([sessions])
     for probe in (wasm, python):
         probe.started(0)
@@ -90,10 +92,10 @@ def test_a_worker_without_python_or_wasm_is_not_measurable(player: Player, sessi
 
 def test_a_reading_that_stands_out_is_taken_again(player: Player, sessions: WorkerSessions) -> None:
     probe = WorkerHeapProbe([sessions])
-    player.evaluate(IN_WORKER, "1")
+    player.window.evaluate(IN_WORKER, "1")
     probe.during(0)
     # what loading leaves: large, and gone by itself a little later
-    player.evaluate(
+    player.window.evaluate(
         IN_WORKER, "globalThis.left = new ArrayBuffer(8 << 20); setTimeout(() => { left = 0; }, 150); 1"
     )
     probe.during(1)
@@ -102,7 +104,7 @@ def test_a_reading_that_stands_out_is_taken_again(player: Player, sessions: Work
 
 
 def test_a_page_without_workers_is_not_measurable(player: Player) -> None:
-    sessions = WorkerSessions(player)
+    sessions = WorkerSessions(player.window)
     player.arrive()
     probe = WorkerHeapProbe([sessions])
     probe.during(0)
@@ -111,7 +113,7 @@ def test_a_page_without_workers_is_not_measurable(player: Player) -> None:
 
 
 def test_messages_to_a_worker_keep_their_order(player: Player, sessions: WorkerSessions) -> None:
-    order = player.evaluate("""() => {
+    order = player.window.evaluate("""() => {
       const worker = window.startWorker();
       const answers = [];
       worker.postMessage("globalThis.n = 1");
@@ -122,4 +124,4 @@ def test_messages_to_a_worker_keep_their_order(player: Player, sessions: WorkerS
     }""")
     assert order == ["1", "object"]
     assert len(sessions.live) == 2
-    assert player.evaluate("() => Object.hasOwn(worker, 'postMessage')") is False
+    assert player.window.evaluate("() => Object.hasOwn(worker, 'postMessage')") is False

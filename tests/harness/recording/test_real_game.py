@@ -41,7 +41,7 @@ class Recorded:
             freezes.append(FreezeRecorder.install(window.context))
             if prepare:
                 prepare[seat](window.context)
-            self.players.append(Player(window, f"{url}?python={arm}&bot=cook", lambda: None))
+            self.players.append(Player(window, f"{url}?python={arm}&bot=cook"))
         match = Match(*self.players, arrived_at=0.0)
         for player in self.players:
             player.arrive()

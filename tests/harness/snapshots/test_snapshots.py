@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from harness.players.player import Player
 from harness.probes.base import NotMeasurableError
 from harness.probes.worker_sessions import WorkerSessions
-from harness.session.browser import Browser
+from harness.session.browser import Browser, Window
 from harness.snapshots import taking
 from harness.snapshots.heap_graph import class_totals, growth, most_grown, parse
 from harness.snapshots.retainers import retaining_paths
 from harness.snapshots.taking import snapshot_of_page, snapshot_of_worker
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
 FILL = """() => {
   class GameSession {}
   class Waiter {}
@@ -29,14 +26,14 @@ FILL = """() => {
 
 
 @pytest.fixture
-def page(browser: Browser, toy_url: str) -> Iterator[Player]:
-    player = Player(browser.new_window("the player", toy_url, trace=False), toy_url, lambda: None)
+def page(browser: Browser, toy_url: str) -> Iterator[Window]:
+    player = Player(browser.new_window("the player", toy_url, trace=False), toy_url)
     player.arrive()
-    yield player
+    yield player.window
     player.leave()
 
 
-def test_the_way_to_an_object_is_told_in_words(page: Player) -> None:
+def test_the_way_to_an_object_is_told_in_words(page: Window) -> None:
     page.evaluate(FILL)
     graph = snapshot_of_page(page)
     assert str(retaining_paths(graph, "GameSession")) == "Window / gameHistory / Array[3] / GameSession"
@@ -47,7 +44,7 @@ def test_the_way_to_an_object_is_told_in_words(page: Player) -> None:
     assert str(retaining_paths(graph, "Nobody")) == "no Nobody is in the snapshot"
 
 
-def test_many_ways_are_ten_lines_at_most(page: Player) -> None:
+def test_many_ways_are_ten_lines_at_most(page: Window) -> None:
     page.evaluate("""() => {
       class Pot {}
       window.shelf = Array.from({length: 30}, () => new Pot());
@@ -61,7 +58,7 @@ def test_many_ways_are_ten_lines_at_most(page: Player) -> None:
     assert lines[-1] == "and 7 more"
 
 
-def test_what_is_kept_between_two_snapshots_is_counted(page: Player) -> None:
+def test_what_is_kept_between_two_snapshots_is_counted(page: Window) -> None:
     page.evaluate("() => { window.Pot = class Pot {}; window.pots = [new Pot()]; }")
     before = snapshot_of_page(page)
     page.evaluate("() => { for (let i = 0; i < 5; i++) pots.push(new Pot()); }")
@@ -77,7 +74,7 @@ def test_what_is_kept_between_two_snapshots_is_counted(page: Player) -> None:
         ("new Uint8Array(1 << 21).fill(7).buffer", 1 << 21),
     ],
 )
-def test_where_most_bytes_come_from_is_found_whatever_they_are(page: Player, keep: str, size: int) -> None:
+def test_where_most_bytes_come_from_is_found_whatever_they_are(page: Window, keep: str, size: int) -> None:
     page.evaluate("() => { window.attic = []; }")
     before = snapshot_of_page(page)
     for _ in range(3):
@@ -91,7 +88,7 @@ def test_where_most_bytes_come_from_is_found_whatever_they_are(page: Player, kee
 
 
 def test_a_worker_has_a_snapshot_of_its_own(browser: Browser, toy_url: str) -> None:
-    player = Player(browser.new_window("the player", toy_url, trace=False), toy_url, lambda: None)
+    player = Player(browser.new_window("the player", toy_url, trace=False), toy_url)
     sessions = WorkerSessions(player)
     player.arrive()
     player.wait("had no worker", lambda _: bool(sessions.live), 10)
@@ -103,7 +100,7 @@ def test_a_worker_has_a_snapshot_of_its_own(browser: Browser, toy_url: str) -> N
     player.leave()
 
 
-def test_a_snapshot_that_is_too_large_is_refused(page: Player, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_snapshot_that_is_too_large_is_refused(page: Window, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(taking, "AT_MOST_BYTES", 10_000)
     with pytest.raises(NotMeasurableError, match="larger than"):
         snapshot_of_page(page)
