@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser as PlaywrightBrowser
+from playwright.sync_api import BrowserContext, Page, Playwright, Route, sync_playwright
 
 from harness.players.match import Match
 from harness.players.player import Player
-from harness.session.browser import Browser
+from harness.session.browser import FLAGS, Browser
 from harness.session.chromium import find_chromium
+from tests.harness.toy_game import toy_game
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from toy_game import toy_game
-
+# never reached: the context answers itself; localhost is secure without TLS, so the page can be isolated
+HOME = "http://localhost:9/"
+HEADERS = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'",
+}
+Open = Callable[..., Page]
 SeatPlayers = Callable[..., list[Player]]
 
 
@@ -27,14 +32,18 @@ def toy_url() -> Iterator[str]:
         yield url
 
 
-# for each module anew: Playwright marks an event loop as running, which asyncio tests elsewhere would meet
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        program = find_chromium(None, playwright.chromium.executable_path)
-        opened = Browser(playwright, program, headed=False)
-        yield opened
-        opened.close()
+# two drivers cannot run at once in one process
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    opened = Browser(playwright, find_chromium(None, playwright.chromium.executable_path), headed=False)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
@@ -69,3 +78,44 @@ def meet(seat: SeatPlayers) -> Callable[..., Match]:
         return match
 
     return begin
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[PlaywrightBrowser]:
+    browser = playwright.chromium.launch(
+        executable_path=find_chromium(None, playwright.chromium.executable_path), args=list(FLAGS)
+    )
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def context(chromium: PlaywrightBrowser) -> Iterator[BrowserContext]:
+    opened = chromium.new_context()
+    opened.set_default_timeout(15_000)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def open_page(context: BrowserContext) -> Open:
+    """Opens a page with this script in it (a classic one), and this one for a Worker to run."""
+
+    def open_page(script: str, *, worker: str = "", where: BrowserContext = context) -> Page:
+        files = {"/game.js": script, "/worker.js": worker}
+
+        def answer(route: Route) -> None:
+            path = "/" + route.request.url.removeprefix(HOME)
+            if path in files:
+                route.fulfill(body=files[path], content_type="text/javascript", headers=HEADERS)
+            else:
+                body = "<!doctype html><title>a game</title><script src=/game.js></script>"
+                route.fulfill(body=body, content_type="text/html", headers=HEADERS)
+
+        where.unroute_all()
+        where.route("**/*", answer)
+        page = where.new_page()
+        page.goto(HOME)
+        return page
+
+    return open_page

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from behave_run import BehaveRun, attachments
+
+from tests.runs.behave_run import BehaveRun, attachments
 
 STEP = "A step of the game is quick"
 FRESH = "Memory stays flat when every game has new windows"

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from harness.controls import SlowWorker
-from tests.harness.recording.conftest import Open
+from tests.harness.conftest import Open
 
 ECHO = """
 onmessage = ({data: {id, command, args}}) => {

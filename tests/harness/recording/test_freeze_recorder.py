@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from harness.recording import FreezeRecorder, RecordingError
-from tests.harness.recording.conftest import Open
+from tests.harness.conftest import Open
 
 BUSY = """
 const busy = (ms) => { const end = performance.now() + ms; while (performance.now() < end); };

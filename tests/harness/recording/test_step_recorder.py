@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from harness.recording import RecordedGame, RecordingError, StepRecorder
-from tests.harness.recording.conftest import Open
+from tests.harness.conftest import Open
 from tests.harness.recording.games import DRIVER, GAMES, PLAIN
 
 

@@ -23,10 +23,13 @@ def test_what_takes_too_long_is_ended() -> None:
 
 
 def test_an_outer_bound_goes_on_after_an_inner_one() -> None:
-    with pytest.raises(StuckError, match="outer"), bounded(0.15, "The outer block"):
+    def block() -> None:
         with bounded(0.1, "The inner block"):
             spin(0.02)
         spin(5)
+
+    with pytest.raises(StuckError, match="outer"), bounded(0.15, "The outer block"):
+        block()
 
 
 def test_the_bound_that_is_due_first_counts() -> None:
