@@ -37,9 +37,7 @@ def play(
 ) -> MemorySampler:
     """Plays a warm-up game and some more; Python or a script runs in each, once it has been read."""
     players = [
-        Player(
-            browser.new_window(f"player {n}", server.url, trace=False), f"{server.url}?bot=cook", lambda: None
-        )
+        Player(browser.new_window(f"player {n}", server.url, trace=False), f"{server.url}?bot=cook")
         for n in (1, 2)
     ]
     sampler = MemorySampler([player.window for player in players], server)

@@ -75,7 +75,7 @@ def test_every_frame_of_both_players_is_recorded_once(plain: dict[str, Recorded]
         assert game.whole
         assert not game.frames_counted
         assert min(game.step_ms) > 0
-        assert player.evaluate(LAST_STAMPS) == [game.call_ms[-1], game.return_ms[-1]]
+        assert player.window.evaluate(LAST_STAMPS) == [game.call_ms[-1], game.return_ms[-1]]
         # one hash for each frame that a step has led to, and one for the beginning
         assert len(player.field("stateHashes")) == len(game.frames) + 1
         assert not player.window.watch.faults

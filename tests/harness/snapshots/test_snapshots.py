@@ -89,7 +89,7 @@ def test_where_most_bytes_come_from_is_found_whatever_they_are(page: Window, kee
 
 def test_a_worker_has_a_snapshot_of_its_own(browser: Browser, toy_url: str) -> None:
     player = Player(browser.new_window("the player", toy_url, trace=False), toy_url)
-    sessions = WorkerSessions(player)
+    sessions = WorkerSessions(player.window)
     player.arrive()
     player.wait("had no worker", lambda _: bool(sessions.live), 10)
     worker = sessions.live[0]
