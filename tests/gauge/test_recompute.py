@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.gauge.latency.step_samples import study
 
 from gauge import __main__ as command
 from gauge.latency.step_file import StudyRules, judge_steps, write_steps
+from tests.gauge.latency.step_samples import study
 
 RULES = StudyRules(frames=240)
 

@@ -8,9 +8,9 @@ import struct
 from collections.abc import Callable
 
 import pytest
+from gauge.census import AFTER, DURING, WorkerCensus
 
 from gauge import charts
-from gauge.census import AFTER, DURING, WorkerCensus
 from gauge.latency.sampled_median import PipelineReading, PipelineSamples
 from gauge.memory.heap_ratio import HeapReading
 from gauge.tables import Table, census_table, heap_table, samples_table, summary_table

@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from tests.gauge.latency.step_samples import play, study
 
 from gauge.latency.deadlines import (
     MatchDeadlines,
@@ -17,6 +16,7 @@ from gauge.latency.deadlines import (
     judge_deadlines,
 )
 from gauge.verdict import Outcome, Verdict
+from tests.gauge.latency.step_samples import play, study
 
 FPS = 30.0
 FRAME_MS = 1000 / FPS

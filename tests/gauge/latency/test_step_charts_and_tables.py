@@ -8,7 +8,6 @@ import struct
 from collections.abc import Callable
 
 import pytest
-from tests.gauge.latency.step_samples import study
 
 from gauge.latency.deadlines import StepRecord, count_deadlines
 from gauge.latency.freezes import FreezeReading
@@ -17,6 +16,7 @@ from gauge.latency.step_charts import step_cumulative, steps_over_frames
 from gauge.latency.step_file import complete_matches
 from gauge.latency.step_tables import deadline_table, freeze_table, match_table, step_table
 from gauge.latency.study import judge_study
+from tests.gauge.latency.step_samples import study
 
 RECORDS = study(1, pairs=5, frames=160)
 MATCHES = complete_matches(RECORDS, 100)

@@ -6,7 +6,6 @@ import functools
 from collections.abc import Callable, Sequence
 
 import pytest
-from tests.gauge.latency.step_samples import study
 
 from gauge.latency.deadlines import StepRecord
 from gauge.latency.step_file import (
@@ -24,6 +23,7 @@ from gauge.latency.step_file import (
 )
 from gauge.latency.study import plan_looks
 from gauge.verdict import Outcome
+from tests.gauge.latency.step_samples import study
 
 RULES = StudyRules(
     fps=59.94,
