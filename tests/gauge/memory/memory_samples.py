@@ -66,7 +66,7 @@ def run(
     first: int = 1,
     missing: tuple[str, ...] = (),
 ) -> tuple[LayerReading, ...]:
-    """Readings of the warm-up game and `games` more; player 1 `leaks` per game by layer, from game `first` on.
+    """Readings of the warm-up game and `games` more; player 1 `leaks` by layer from game `first` on.
 
     Layers in `missing` are not measurable.
     """

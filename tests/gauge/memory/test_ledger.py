@@ -147,7 +147,8 @@ def test_a_steady_rise_below_the_limit_is_stated_with_its_lowest_reading() -> No
     assert (found.per_game, found.first_bad_game) == (10, 2)
     assert found.verdict.sentence == (
         "Event listeners (player 1): 85 after game 4, limit 86 (as after the warm-up game);"
-        " but grows by 10 per game: it rose in every game since its lowest reading, 55 after game 1 (3 games)."
+        " but grows by 10 per game: it rose in every game since its lowest reading,"
+        " 55 after game 1 (3 games)."
     )
 
 
