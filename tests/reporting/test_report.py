@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.reporting.tiny_project import ROOT, Ran, run_behave
 
 from reporting.results import read_results
+from tests.reporting.tiny_project import ROOT, Ran, run_behave
 
 BREAKING = """
 Feature: Things break
