@@ -5,6 +5,13 @@ Feature: The memory measurements locate a planted leak
 
   Scenario Outline: A leak is located: <leak>
     Given a game with a planted leak: <leak>
+    And memory may grow by at most
+      | memory                           | per game |
+      | of the page                      | 20 KiB   |
+      | of the Worker, at the same frame | 50 KiB   |
+      | of Python in the Worker (WASM)   | 0 KiB    |
+      | of the window's process          | 2 MiB    |
+      | of the server                    | 100 KiB  |
     When two players play 4 more games in the same windows after a warm-up game
     Then the report names <layer> as the leaking layer
 

@@ -1,4 +1,4 @@
-"""Charts as PNG bytes, about 1200 by 700 pixels: a title that states the finding, the limit drawn.
+"""What all charts share: about 1200 by 700 pixels, a title that states the finding, the limit drawn.
 
 Colours are those of Okabe and Ito, "Color Universal Design" (2008), told apart by
 people with any common colour vision; lines are labelled where they end instead of in a legend.

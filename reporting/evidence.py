@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from matplotlib.figure import Figure
+
+from gauge.charts import png
 from gauge.verdict import Outcome, Verdict
 from reporting.results import AllureResult, ReportPaths, read_results, write_result
 
@@ -45,14 +48,14 @@ def of_verdict(verdict: Verdict) -> list[Attachment]:
     ]
 
 
-def chart(name: str, png: bytes) -> Attachment:
-    """A chart, PNG bytes; it is shown at the top of the scenario's entry as well."""
-    return Attachment(CHART_PREFIX + name, png, "image/png", "png")
+def chart(name: str, figure: Figure) -> Attachment:
+    """A chart as PNG; it is shown at the top of the scenario's entry as well."""
+    return Attachment(CHART_PREFIX + name, png(figure), "image/png", "png")
 
 
-def screenshot(name: str, png: bytes) -> Attachment:
+def screenshot(name: str, data: bytes) -> Attachment:
     """What a player saw, PNG bytes."""
-    return Attachment(name, png, "image/png", "png")
+    return Attachment(name, data, "image/png", "png")
 
 
 def samples(name: str, csv_text: str) -> Attachment:

@@ -22,6 +22,11 @@ def given_a_leak(context, leak):
     context.run.serve(Serving(CONTROL, context.leak.wrapper))
 
 
+@given("memory may grow by at most")
+def given_memory_budgets(context):
+    context.budgets = budgets_of(context.table)
+
+
 # -- when ----------------------------------------------------------------------------------------
 
 
@@ -88,5 +93,5 @@ def then_the_server_grows_by_at_most(context, amount):
 
 @then("the report names {layer} as the leaking layer")
 def then_the_leaking_layer_is(context, layer):
-    verdict, judged = judge_leak(context.measured, layer)
+    verdict, judged = judge_leak(context.measured, layer, context.budgets)
     assert_that(attach_memory(context.measured, verdict, judged), holds())

@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
-from gauge.charts import RED, SERIES, limit_line, png, sheet, spread
+from gauge.charts import RED, SERIES, limit_line, sheet, spread
 from gauge.latency.sampled_median import summarise
 
 FEW = 40
 
 
-def step_distribution(step_ms: Mapping[str, Sequence[float]], limit_ms: float, title: str = "") -> bytes:
+def step_distribution(step_ms: Mapping[str, Sequence[float]], limit_ms: float, title: str = "") -> Figure:
     """Step times of each named set, in milliseconds, against the limit.
 
     Up to 40 steps a set are drawn one by one, in the order taken, more as a cumulative distribution.
@@ -29,7 +30,7 @@ def step_distribution(step_ms: Mapping[str, Sequence[float]], limit_ms: float, t
         _draw_each_step(axes, step_ms, medians, limit_ms)
     else:
         _draw_cumulative(axes, step_ms, medians, limit_ms)
-    return png(figure)
+    return figure
 
 
 def _draw_each_step(

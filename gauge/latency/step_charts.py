@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from gauge.charts import AMBER, BLUE, GREEN, GREY, RED, png, sheet
+from gauge.charts import AMBER, BLUE, GREEN, GREY, RED, sheet
 from gauge.latency.deadlines import StepRecord, first_frame
 from gauge.latency.match_steps import Arm, MatchSteps
 from gauge.latency.noninferiority import Comparison
@@ -30,7 +31,7 @@ Array = NDArray[np.float64]
 
 def step_cumulative(
     matches: Sequence[MatchSteps], comparisons: Sequence[Comparison], fps: float, title: str = ""
-) -> bytes:
+) -> Figure:
     """Cumulative distribution of the step times of both arms, matches pooled.
 
     The margin of each comparison is marked from the direct arm's quantile on, and the frame deadline at the
@@ -70,12 +71,12 @@ def step_cumulative(
     axes.xaxis.set_major_formatter(lambda value, _position: f"{value:g}")
     axes.set_xlabel("time of one step in ms (logarithmic)")
     axes.set_ylabel("share of steps that took at most this, in %")
-    return png(figure)
+    return figure
 
 
 def steps_over_frames(
     records: Sequence[StepRecord], fps: float, warm_up_frames: int = 100, title: str = ""
-) -> bytes:
+) -> Figure:
     """Step time at each frame: a thin point a step, and each arm's running median over its matches.
 
     The warm-up is shaded, the frame deadline drawn. ValueError when there is no record.
@@ -123,7 +124,7 @@ def steps_over_frames(
     axes.set_xlim(0, last)
     axes.set_xlabel("frame")
     axes.set_ylabel("time of one step in ms (logarithmic)")
-    return png(figure)
+    return figure
 
 
 _TOP: dict[str, Any] = {"ha": "center", "va": "top", "color": GREY, "fontsize": 12}

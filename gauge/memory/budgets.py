@@ -12,26 +12,26 @@ from gauge.memory.memory_file import MemoryRun, MemoryVerdicts
 from gauge.verdict import Outcome, Verdict
 
 PLACES: Mapping[str, str] = {
-    "in the page": "page_heap",
-    "in the Worker, at the same frame": "worker_heap",
-    "in the Worker's WASM memory": "wasm_heap",
-    "in the window's process": "renderer_process",
-    "on the server": "server_memory",
+    "of the page": "page_heap",
+    "of the Worker, at the same frame": "worker_heap",
+    "of Python in the Worker (WASM)": "wasm_heap",
+    "of the window's process": "renderer_process",
+    "of the server": "server_memory",
 }
 EXACT_LAYERS = tuple(
     name
     for name, layer in LAYERS.items()
-    if layer.requirement == "VALID-04b" and layer.budget == 0 and name not in PLACES.values()
+    if layer.requirement == "VALID-04b" and layer.exact and name not in PLACES.values()
 )
 SERVER_EXACT_LAYERS = tuple(
-    name for name, layer in LAYERS.items() if layer.requirement == "VALID-04c" and layer.budget == 0
+    name for name, layer in LAYERS.items() if layer.requirement == "VALID-04c" and layer.exact
 )
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?) (KiB|MiB)")
 Judged = tuple[MemoryRun, MemoryVerdicts]
 
 
 class Played(Protocol):
-    """Games whose memory was measured: SameWindows, or CutShort."""
+    """Games whose memory was measured: SameWindows or InterruptedGames."""
 
     @property
     def times_s(self) -> Mapping[int, float]: ...
@@ -51,7 +51,7 @@ class Played(Protocol):
 
 
 def budgets_of(rows: Iterable[Sequence[str]]) -> dict[str, float]:
-    """Bytes a game by layer, from rows of a place and an amount; ValueError for one that is not known."""
+    """Bytes per game by layer, from rows of a place and an amount; ValueError for an unknown one."""
     return {_layer(place): _bytes(amount) for place, amount in rows}
 
 
@@ -69,13 +69,13 @@ def judge_layers(
     return judged[1].verdict(requirement, layers), judged
 
 
-def judge_leak(games: Played, culprit: str) -> tuple[Verdict, Judged]:
-    """Passed when the layer with that title, and no other before it, is blamed for the leak."""
-    judged = games.judge({})
+def judge_leak(games: Played, title: str, budgets: Mapping[str, float]) -> tuple[Verdict, Judged]:
+    """Passed when the leaking layer is the one with that title: it failed, and none closer to the cause."""
+    judged = games.judge(budgets)
     if games.stopped is not None:
         return Verdict(CONTROL, Outcome.FAILED, f"The games stopped. {games.stopped}"), judged
     leaking = judged[1].layers.leaking
-    layer = _layer_called(culprit)
+    layer = _layer_called(title)
     verdict = judged[1].verdict(leaking.layer.requirement if leaking else layer.requirement)
     return judge_control_detected([verdict], layer.of(leaking.owner if leaking else "")), judged
 

@@ -1,25 +1,28 @@
-"""One layer of the memory ledger, judged: exactly where things must be gone, else by its trend."""
+"""One layer of the memory ledger, judged by its trend, or exactly where things must be gone."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from gauge.memory.exact_counts import Excess, worst_excess
 from gauge.memory.layers import LAYERS, Layer, Ledger, LedgerRules
 from gauge.memory.trend import MIN_READINGS, Trend, first_growing_game, fit_trend, shown
 from gauge.tables import NOT_MEASURABLE
 from gauge.verdict import Figure, Outcome, Verdict
 
 SEVERITY = (Outcome.FAILED, Outcome.INCONCLUSIVE, Outcome.PASSED)
+Counted = Mapping[str, Mapping[int, float]]
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One layer, judged; amounts are in its unit a game and those of the worst owner.
+    """One layer, judged; amounts are in its unit and those of the worst owner.
 
-    `min_detectable` is the least growth a game that the run could have noticed. `judged` is False for a layer
-    without a budget, `measurable` when every reading is None. `more_would_help` is True when only noise, or
-    too few games, leave it inconclusive.
+    `per_game` is None for a count that is above its limit without growing; `excess` says by how much and how
+    often in a few words. `min_detectable` is the least growth per game that the run would have detected.
+    `judged` is False for a layer without a budget, `measurable` when every reading is None. `more_would_help`
+    is True when only noise, or too few games, leave it inconclusive.
     """
 
     layer: Layer
@@ -27,6 +30,7 @@ class Finding:
     budget: float | None
     owner: str = ""
     per_game: float | None = None
+    excess: str = ""
     first_bad_game: int | None = None
     min_detectable: float | None = None
     trends: Mapping[str, Trend] = field(default_factory=dict)
@@ -47,7 +51,7 @@ class Finding:
 def judge_layer(ledger: Ledger, name: str, rules: LedgerRules) -> Finding:
     """One layer by its own rule: exactly with a budget of 0, by its trend otherwise.
 
-    A owner that lacks a reading after any game is inconclusive, unless what there is fails already.
+    An owner that lacks a reading after any game is inconclusive, unless what there is fails already.
     """
     layer, budget, series = LAYERS[name], rules.budget(name), ledger.series(name)
     values = [value for one in series.values() for value in one.values()]
@@ -85,105 +89,130 @@ def judge_layer(ledger: Ledger, name: str, rules: LedgerRules) -> Finding:
 def judge_gone(ledger: Ledger, name: str, rules: LedgerRules) -> Finding:
     """Exact: after no game more than after the warm-up game, or nothing at all where `none_left`.
 
-    Readings that are None are passed over here; `judge_layer` sees to them.
+    Below the warm-up game's count, one that rises in every game fails as well (`gauge.memory.exact_counts`).
+    Readings that are None are passed over here and judged by `judge_layer`.
     """
-    layer, worst = LAYERS[name], (0.0, "", 0.0, {0: 0.0})
-    budget = rules.budget(name)
-    counted = {h: {g: v for g, v in s.items() if v is not None} for h, s in ledger.series(name).items()}
-    for owner, series in counted.items():
-        limit = 0.0 if layer.none_left or not series else series.get(0, min(series.values()))
-        over = max(series.values(), default=0.0) - limit
-        if over > worst[0]:
-            worst = (over, owner, limit, series)
-    over, owner, limit, series = worst
+    layer, budget = LAYERS[name], rules.budget(name)
+    counted = _counted(ledger, name)
+    worst = worst_excess(counted, layer.none_left)
+    if worst is not None:
+        return _too_many(layer, budget, worst)
+    readings = sum(len(series) for series in counted.values())
     what = _capital(layer.title)
-    if over <= 0:
-        must = "none left" if layer.none_left else "no more than after the warm-up game"
-        often = sum(len(series) for series in counted.values())
-        sentence = (
-            f"{what}: {must} after any of {ledger.games} games ({often} readings; any growth would have been"
-            " noticed)."
-        )
-        figures = _figures(layer, per_game=0.0, budget=0.0, min_detectable=1.0)
-        return Finding(
-            layer, Verdict(layer.requirement, Outcome.PASSED, sentence, figures), budget, "", 0.0, None, 1.0
-        )
-    bad = {game: value - limit for game, value in series.items() if value > limit}
-    first, last = min(bad), max(series)
-    # what is there in every game alike, some bytes more or less, does not pile up
-    piles_up = bad.get(last, 0) == over and (over >= 2 * bad[first] or first == last)
-    per_game = over / (last - first + 1) if piles_up else sum(bad.values()) / len(bad)
-    how = f"{shown(per_game, layer.unit)} a game" if piles_up else f"in {len(bad)} of {len(series)} readings"
-    at = last if bad.get(last) == over else max(bad, key=lambda game: bad[game])
-    allowed = "none" if layer.none_left else f"exactly the {shown(limit, layer.unit)} after the warm-up game"
+    limit = "0 left" if layer.none_left else "no more than after the warm-up game,"
     sentence = (
-        f"{layer.of(owner)}: {shown(limit + over, layer.unit)} after {_after(at)}, too many by"
-        f" {shown(over, layer.unit)} ({how}); the limit is {allowed} (first bad: {_after(first)};"
-        f" {last} games, {len(counted)} measured)."
+        f"{what}: {limit} after each of {ledger.games} games ({readings} readings; any growth would have been"
+        " detected)."
     )
-    figures = _figures(layer, per_game=per_game, budget=0.0, min_detectable=1.0, first_bad_game=first)
-    verdict = Verdict(layer.requirement, Outcome.FAILED, sentence, figures)
-    return Finding(layer, verdict, budget, owner, per_game, first, 1.0)
+    figures = _figures(layer, per_game=0.0, budget=0.0, min_detectable=1.0)
+    verdict = Verdict(layer.requirement, Outcome.PASSED, sentence, figures)
+    return Finding(layer, verdict, budget, "", 0.0, min_detectable=1.0)
+
+
+def _too_many(layer: Layer, budget: float | None, worst: Excess) -> Finding:
+    """The finding on a count that is above its limit, or rises steadily below it."""
+
+    def amount(value: float) -> str:
+        return shown(value, layer.unit)
+
+    limit = "none may be left" if layer.none_left else "as after the warm-up game"
+    numbers = f"{amount(worst.count)} after {_after(worst.game)}, limit {amount(worst.limit)} ({limit})"
+    readings = f"in {len(worst.above)} of {worst.readings} readings"
+    how = f"by {amount(worst.over)} {readings}"
+    if worst.per_game is not None:
+        how = f"by {amount(worst.per_game)} per game"
+    if worst.lowest_game is not None:
+        lowest = f"{amount(worst.lowest)} after {_after(worst.lowest_game)}"
+        games = worst.game - worst.lowest_game
+        rest = f"but grows {how}: it rose in every game since its lowest reading, {lowest} ({games} games)"
+    elif worst.per_game is not None:
+        rest = f"grows {how} (first bad: {_after(worst.first_bad_game)}; {worst.readings} readings)"
+    else:
+        most = "" if len(set(worst.above.values())) == 1 else "up to "
+        rest = f"was {most}{amount(worst.over)} above the limit {readings}"
+        rest += f" (first bad: {_after(worst.first_bad_game)})"
+    outcome, more = Outcome.FAILED, False
+    if not worst.certain:
+        outcome, more, how = Outcome.INCONCLUSIVE, True, ""
+        rest += "; too few games to tell"
+    figures = _figures(
+        layer, per_game=worst.per_game, budget=0.0, min_detectable=1.0, first_bad_game=worst.first_bad_game
+    )
+    figures[f"{layer.name}_above_limit{_unit(layer)}"] = float(worst.over)
+    figures[f"{layer.name}_readings_above_limit"] = len(worst.above)
+    verdict = Verdict(layer.requirement, outcome, f"{layer.of(worst.owner)}: {numbers}; {rest}.", figures)
+    return Finding(
+        layer,
+        verdict,
+        budget,
+        worst.owner,
+        worst.per_game,
+        how,
+        worst.first_bad_game,
+        min_detectable=1.0,
+        more_would_help=more,
+    )
 
 
 def judge_trend(ledger: Ledger, name: str, rules: LedgerRules) -> Finding:
     """By the trend of each owner, the worst of which decides; without a budget, stated for information.
 
-    Readings that are None are passed over here; `judge_layer` sees to them.
+    Readings that are None are passed over here and judged by `judge_layer`.
     """
     layer, budget = LAYERS[name], rules.budget(name)
-    counted = {h: {g: v for g, v in s.items() if v is not None} for h, s in ledger.series(name).items()}
+    counted = _counted(ledger, name)
     needed = 2 if budget is None else MIN_READINGS
-    trends = {h: fit_trend(list(s), list(s.values())) for h, s in counted.items() if len(s) >= needed}
-    what = _capital(layer.title)
+    trends = {o: fit_trend(list(s), list(s.values())) for o, s in counted.items() if len(s) >= needed}
     if not trends:
         sentence = (
-            f"{what}: {ledger.games} games after the warm-up are too few for a trend; at least"
-            f" {needed - 1} are needed."
+            f"{_capital(layer.title)}: {ledger.games} games after the warm-up are too few for a trend; at"
+            f" least {needed - 1} are needed."
         )
         verdict = Verdict(layer.requirement, Outcome.INCONCLUSIVE, sentence)
         return Finding(layer, verdict, budget, trends=trends, more_would_help=True)
     limit = 0.0 if budget is None else budget
-    owner = min(trends, key=lambda h: (SEVERITY.index(trends[h].outcome(limit)), -trends[h].upper))
+    owner = min(trends, key=lambda o: (SEVERITY.index(trends[o].outcome(limit)), -trends[o].upper))
     trend, series = trends[owner], counted[owner]
     min_detectable = max(one.min_detectable(limit) for one in trends.values())
     outcome = Outcome.PASSED if budget is None else trend.outcome(limit)
     first = first_growing_game(list(series), list(series.values())) if outcome is Outcome.FAILED else None
 
-    def said(value: float, signed: bool = True) -> str:
+    def amount(value: float, signed: bool = True) -> str:
         return shown(value, layer.unit, signed=signed, apart_from=budget)
 
-    change = (
-        f"changes by {said(trend.slope)} a game, 95 % interval {said(trend.lower)} to {said(trend.upper)}"
-    )
-    facts = f"{ledger.games} games, {len(trends)} measured; growth from {said(min_detectable, False)} a game"
+    change = f"{amount(trend.slope)} per game, 95 % CI {amount(trend.lower)} to {amount(trend.upper)}"
     if budget is None:
         sentence = f"{layer.of(owner)}, for information: {change} ({ledger.games} games)."
     else:
-        against = {
-            Outcome.PASSED: "within the budget of",
-            Outcome.FAILED: "over the budget of",
-            Outcome.INCONCLUSIVE: "which cannot be told from the budget of",
+        bad = "" if first is None else f"first bad: {_after(first)}; "
+        end = {
+            Outcome.PASSED: f"growth from {amount(min_detectable, False)} per game would have been detected",
+            Outcome.FAILED: "memory grows by more than the budget",
+            Outcome.INCONCLUSIVE: "the interval includes the budget, so the data cannot tell",
         }[outcome]
         sentence = (
-            f"{layer.of(owner)} {change}, {against} {shown(limit, layer.unit)} a game"
-            + (f" (first bad: {_after(first)}; " if first is not None else " (")
-            + f"{facts} on would have been noticed)."
+            f"{layer.of(owner)}: {change} (budget {shown(limit, layer.unit)} per game; {bad}"
+            f"{ledger.games} games, {len(trends)} measured); {end}."
         )
-    figures = _figures(
-        layer,
-        trend.slope,
-        trend.lower,
-        trend.upper,
-        limit if budget is not None else None,
-        min_detectable,
-        first,
-    )
+    figures = _figures(layer, trend.slope, trend.lower, trend.upper, budget, min_detectable, first)
     verdict = Verdict(layer.requirement, outcome, sentence, figures)
-    undecided = outcome is Outcome.INCONCLUSIVE
     return Finding(
-        layer, verdict, budget, owner, trend.slope, first, min_detectable, trends, more_would_help=undecided
+        layer,
+        verdict,
+        budget,
+        owner,
+        trend.slope,
+        f"by {shown(trend.slope, layer.unit)} per game" if outcome is Outcome.FAILED else "",
+        first,
+        min_detectable,
+        trends,
+        more_would_help=outcome is Outcome.INCONCLUSIVE,
     )
+
+
+def _counted(ledger: Ledger, name: str) -> dict[str, dict[int, float]]:
+    """By owner and game what could be measured."""
+    return {o: {g: v for g, v in s.items() if v is not None} for o, s in ledger.series(name).items()}
 
 
 def _figures(
@@ -195,7 +224,6 @@ def _figures(
     min_detectable: float | None = None,
     first_bad_game: int | None = None,
 ) -> dict[str, Figure]:
-    unit = {"B": "_bytes", "s": "_s"}.get(layer.unit, "")
     amounts = {
         "": per_game,
         "_lower": lower,
@@ -204,11 +232,17 @@ def _figures(
         "_min_detectable": min_detectable,
     }
     found: dict[str, Figure] = {
-        f"{layer.name}{key}{unit}_a_game": value for key, value in amounts.items() if value is not None
+        f"{layer.name}{key}{_unit(layer)}_per_game": value
+        for key, value in amounts.items()
+        if value is not None
     }
     if first_bad_game is not None:
         found[f"{layer.name}_first_bad_game"] = first_bad_game
     return found
+
+
+def _unit(layer: Layer) -> str:
+    return {"B": "_bytes", "s": "_s"}.get(layer.unit, "")
 
 
 def _after(game: int) -> str:

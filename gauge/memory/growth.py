@@ -1,10 +1,10 @@
 """What grew: the classes whose live count rises by a multiple of the games played.
 
-Something forgotten once a game leaves one object, or two, or three, with every game, whereas what comes and
+Something forgotten once per game leaves one object, or two, or three, with every game, whereas what comes and
 goes for other reasons seldom hits a multiple of the games (the idea is that of fuite,
 https://github.com/nolanlawson/fuite). A class grows when, from some game on,
 
-- its count rose by a whole number k a game up to the last reading, over at least MIN_GAMES games;
+- its count rose by a whole number k per game up to the last reading, over at least MIN_GAMES games;
 - at no reading between it was below that line (more is let pass: garbage not collected yet);
 - it rose in at least half of the steps between readings, so that a cache filled once is no growth.
 
@@ -44,7 +44,7 @@ ENGINE = frozenset(
 
 @dataclass(frozen=True)
 class ClassReading:
-    """How many objects of a class a owner ("page of player 1") kept alive after a game.
+    """How many objects of a class an owner ("page of player 1") kept alive after a game.
 
     `size_bytes` is what they take by themselves, None where it was not measured.
     """
@@ -62,7 +62,7 @@ class ClassReading:
 
 @dataclass(frozen=True)
 class Growth:
-    """A class that grows by `per_game` objects a game from `first_bad_game` on; bytes are None if unknown."""
+    """A class that grows by `per_game` objects from `first_bad_game` on; bytes are None if unknown."""
 
     owner: str
     name: str
@@ -72,10 +72,10 @@ class Growth:
     bytes_per_game: float | None = None
 
     def line(self) -> str:
-        """'HTMLCanvasElement (page of player 1): 1 more a game since game 1 (10 in 10 games)'."""
-        size = "" if self.bytes_per_game is None else f", {shown(self.bytes_per_game, 'B')} a game"
+        """'HTMLCanvasElement (page of player 1): 1 more per game since game 1 (10 in 10 games)'."""
+        size = "" if self.bytes_per_game is None else f", {shown(self.bytes_per_game, 'B')} per game"
         return (
-            f"{self.name} ({self.owner}): {self.per_game} more a game since game {self.first_bad_game}"
+            f"{self.name} ({self.owner}): {self.per_game} more per game since game {self.first_bad_game}"
             f" ({self.per_game * self.games} in {self.games} games{size})"
         )
 
@@ -87,8 +87,8 @@ def find_growth(readings: Iterable[ClassReading]) -> tuple[Growth, ...]:
     class was read twice after the same game.
     """
     found = []
-    by_holder = sorted(readings, key=lambda r: r.owner)
-    for owner, group in itertools.groupby(by_holder, key=lambda r: r.owner):
+    by_owner = sorted(readings, key=lambda r: r.owner)
+    for owner, group in itertools.groupby(by_owner, key=lambda r: r.owner):
         read = list(group)
         games = sorted({r.game for r in read})
         classes: dict[str, dict[int, ClassReading]] = {}
@@ -114,7 +114,7 @@ def class_readings(counts: Mapping[str, Mapping[int, Mapping[str, int]]]) -> tup
 
 
 def growth_lines(growths: Sequence[Growth], limit: int = SHOWN_LINES) -> tuple[str, ...]:
-    """A line a class, at most `limit` lines, then 'and N more'."""
+    """One line per class, at most `limit` lines, then 'and N more'."""
     lines = [growth.line() for growth in growths[:limit]]
     if len(growths) > limit:
         lines.append(f"and {len(growths) - limit} more")
@@ -131,7 +131,7 @@ def attributed(verdict: Verdict, growths: Sequence[Growth], retaining_path: Sequ
         return verdict
     sentence, parts = verdict.sentence, []
     if growths:
-        names = [f"{g.name} by {g.per_game} a game ({g.owner})" for g in growths[:NAMED]]
+        names = [f"{g.name} by {g.per_game} per game ({g.owner})" for g in growths[:NAMED]]
         more = f" and {len(growths) - NAMED} more" if len(growths) > NAMED else ""
         sentence += f" What grew: {', '.join(names)}{more}."
         parts.append("\n".join(["What grew:", *(f"  {line}" for line in growth_lines(growths))]))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gauge.charts import GREY, SERIES, limit_line, png, sheet, spread
+from matplotlib.figure import Figure
+
+from gauge.charts import GREY, SERIES, limit_line, sheet, spread
 from gauge.memory.heap_ratio import HeapReading
 from gauge.tables import NOT_MEASURABLE
 
 
-def heap_over_games(readings: Sequence[HeapReading], factor: float = 2.0, title: str = "") -> bytes:
-    """Page heap in MiB after each game, one line a player, against `factor` times the first.
+def heap_over_games(readings: Sequence[HeapReading], factor: float = 2.0, title: str = "") -> Figure:
+    """Page heap in MiB after each game, one line per player, against `factor` times the first.
 
     The limit of the player who grew most is drawn. Readings that are not measurable leave a gap; when none
     is measurable the sheet says so. ValueError when there is no reading.
@@ -28,7 +30,7 @@ def heap_over_games(readings: Sequence[HeapReading], factor: float = 2.0, title:
         figure, axes = sheet(title or f"The page heap is {NOT_MEASURABLE} in this browser")
         axes.axis("off")
         axes.text(0.5, 0.5, NOT_MEASURABLE, ha="center", va="center", fontsize=28, color=GREY)
-        return png(figure)
+        return figure
     ratios = {p: points[-1][1] / points[0][1] for p, points in measured.items()}
     worst = max(ratios, key=lambda player: ratios[player])
     first_mib = measured[worst][0][1]
@@ -63,4 +65,4 @@ def heap_over_games(readings: Sequence[HeapReading], factor: float = 2.0, title:
     axes.set_xticks(range(1, games + 1) if games <= 20 else range(0, games + 1, max(1, games // 10)))
     axes.set_xlabel("game")
     axes.set_ylabel("page heap in MiB")
-    return png(figure)
+    return figure

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from gauge.memory.layers import MIB
 from gauge.tables import NOT_MEASURABLE
 from gauge.verdict import Figure, Outcome, Verdict
-
-BYTES_PER_MIB = 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ class HeapReading:
     @property
     def used_mib(self) -> float | None:
         """The heap in MiB, None when not measurable."""
-        return None if self.used_bytes is None else self.used_bytes / BYTES_PER_MIB
+        return None if self.used_bytes is None else self.used_bytes / MIB
 
 
 def judge_heap_ratio(
@@ -47,7 +46,6 @@ def judge_heap_ratio(
     games: int,
     factor: float = 2.0,
     *,
-    games_completed: int | None = None,
     players: Sequence[int] = (0, 1),
     requirement: str = "VALID-04a",
 ) -> Verdict:
@@ -55,11 +53,10 @@ def judge_heap_ratio(
 
     The limit is inclusive: exactly `factor` times passes. The player who grew most decides.
 
-    - No reading holds a number: the browser offers no heap. The crash check decides alone (all
-      `games` left readings, and `games_completed`, when given, equals `games`) and the verdict warns.
+    - No reading holds a number: the browser offers no heap. The crash check decides alone (all `games` left
+      readings) and the verdict warns.
     - A game or player without a reading, a first or last reading without a number among readings that have
       one, or fewer than two games: inconclusive.
-    - `games_completed` below `games`: failed, whatever the heap, because the games were to run to their end.
     """
     by_place = {(reading.player, reading.game): reading.used_bytes for reading in readings}
     missing = [(p, g) for p in players for g in range(1, games + 1) if (p, g) not in by_place]
@@ -74,9 +71,6 @@ def judge_heap_ratio(
     def verdict(outcome: Outcome, sentence: str, warnings: tuple[str, ...] = ()) -> Verdict:
         return Verdict(requirement, outcome, sentence, figures, warnings=warnings)
 
-    if games_completed is not None and games_completed < games:
-        figures["games_completed"] = games_completed
-        return verdict(Outcome.FAILED, f"Only {games_completed} of {games} games ran to their end.")
     if games < 2:
         return verdict(Outcome.INCONCLUSIVE, f"{games} game cannot show growth; at least 2 games are needed.")
     if missing:
@@ -118,11 +112,11 @@ def _judge_ratios(
         figures[f"player_{player + 1}_ratio"] = last / first
     ratio, player, first, last = max(ratios)
     figures |= {"worst_ratio": ratio, "first_bytes": first, "last_bytes": last}
-    figures |= {"first_mib": first / BYTES_PER_MIB, "last_mib": last / BYTES_PER_MIB}
+    figures |= {"first_mib": first / MIB, "last_mib": last / MIB}
     holds = ratio <= factor
     sentence = (
-        f"After game {games} the page heap was {last / BYTES_PER_MIB:.2f} MiB, {ratio:.2f} times the "
-        f"{first / BYTES_PER_MIB:.2f} MiB after game 1, {'within' if holds else 'over'} the limit of "
-        f"{factor:g} times (player {player + 1}, who grew most; {games} games, {len(ratios)} players)."
+        f"Player {player + 1}: page heap after game {games} {ratio:.2f} times that after game 1"
+        f" ({'' if holds else 'over the '}limit {factor:g} times; {first / MIB:.2f} to {last / MIB:.2f} MiB;"
+        f" the larger of {len(ratios)} players)."
     )
     return Verdict(requirement, Outcome.PASSED if holds else Outcome.FAILED, sentence, figures)

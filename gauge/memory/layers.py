@@ -15,14 +15,14 @@ KIB, MIB = 1024, 1024**2
 class Layer:
     """A place where memory can grow.
 
-    `unit` is 'B', 'count' or 's'. `budget` is how much it may grow a game: 0 is exact, None means for
-    information only. `none_left` means that nothing at all may be there after a game.
+    `unit` is 'B', 'count' or 's'. An `exact` layer may not grow at all; any other needs a budget from the
+    feature and is for information without one. `none_left`: nothing at all may be there after a game.
     """
 
     name: str
     title: str
     unit: str
-    budget: float | None = 0.0
+    exact: bool = True
     none_left: bool = False
     requirement: str = "VALID-04b"
 
@@ -49,20 +49,20 @@ LAYERS: dict[str, Layer] = {
         Layer("nodes", "page nodes", "count"),
         Layer("wasm_growth", "WASM heap growth within a game", "B", none_left=True),
         Layer("wasm_heap", "WASM heap", "B"),
-        Layer("worker_heap", "worker heap", "B", 50.0 * KIB),
-        Layer("page_heap", "page heap", "B", 20.0 * KIB),
+        Layer("worker_heap", "worker heap", "B", exact=False),
+        Layer("page_heap", "page heap", "B", exact=False),
         Layer("server_games", "games held by the server", "count", none_left=True, requirement=_SERVER),
         Layer("server_players", "players held by the server", "count", requirement=_SERVER),
         Layer("server_sockets", "open sockets of the server", "count", requirement=_SERVER),
         Layer("server_threads", "threads of the server", "count", requirement=_SERVER),
-        Layer("server_memory", "server memory", "B", 100.0 * KIB, requirement=_SERVER),
-        Layer("renderer_process", "renderer process", "B", 2.0 * MIB),
-        Layer("gpu_process", "GPU process", "B", None),
-        Layer("browser_process", "browser process", "B", None),
-        Layer("game_time", "time a game takes", "s", None),
+        Layer("server_memory", "server memory", "B", exact=False, requirement=_SERVER),
+        Layer("renderer_process", "renderer process", "B", exact=False),
+        Layer("gpu_process", "GPU process", "B", exact=False),
+        Layer("browser_process", "browser process", "B", exact=False),
+        Layer("game_time", "time a game takes", "s", exact=False),
     )
 }
-"""In the order of blame: of the layers that grew, the first is the closest to the cause."""
+"""From cause to effect: of the layers that grew, the first is the closest to the cause."""
 
 
 IN_WORKER = ("worker_heap", "wasm_heap", "wasm_growth", "py_proxies", "python_objects")
@@ -112,7 +112,7 @@ class Ledger:
 
     @property
     def layers(self) -> tuple[str, ...]:
-        """The layers that were tried, in the order of blame."""
+        """The layers that were tried, from cause to effect."""
         return tuple(name for name in LAYERS if name in self._series)
 
     @property
@@ -139,15 +139,14 @@ class Ledger:
 class LedgerRules:
     """What is asked of a run: `games` after the warm-up, and up to `more_games` when they cannot tell.
 
-    `budgets` a game replace those of LAYERS, in the layer's unit. `layers` must have been measured; without
-    it, those of the ledger are judged. With `for_information` nothing is judged, all is recorded.
+    `budgets` are per game, in the layer's unit. `layers` must have been measured; without it, those of the
+    ledger are judged.
     """
 
     games: int = 10
     more_games: int = 10
     budgets: Mapping[str, float] = field(default_factory=dict)
     layers: tuple[str, ...] = ()
-    for_information: bool = False
 
     def __post_init__(self) -> None:
         unknown = [name for name in (*self.budgets, *self.layers) if name not in LAYERS]
@@ -157,9 +156,6 @@ class LedgerRules:
             raise ValueError("games must be 1 or more; more games and budgets must not be negative")
 
     def budget(self, layer: str) -> float | None:
-        """How much a layer may grow a game."""
-        if self.for_information:
-            return None
-        budget = self.budgets.get(layer, LAYERS[layer].budget)
+        """How much a layer may grow per game: 0 is exact, None for information only."""
         # A whole number is written like the float that a file gives back.
-        return None if budget is None else float(budget)
+        return float(self.budgets[layer]) if layer in self.budgets else 0.0 if LAYERS[layer].exact else None

@@ -1,9 +1,8 @@
-"""The memory ledger, judged: which layer is not given back, how much a game, and from which game on.
+"""The memory ledger, judged: which layer is not given back, how much per game, and from which game on.
 
-What must be gone is judged exactly: a count above that after the warm-up game fails, whatever its size
-(fewer is no leak). What may wobble is judged by its trend (`gauge.memory.trend`). A layer without a budget is
-recorded for information. One that is not measurable is never passed: where it was asked for by name the
-verdict is inconclusive, and elsewhere it is a warning beside the others.
+What must be gone is judged exactly, the rest by its trend; a layer without a budget is for information. One
+that is not measurable never passes: asked for by name it leaves the verdict inconclusive, else it is a
+warning.
 """
 
 from __future__ import annotations
@@ -11,31 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gauge.memory.findings import SEVERITY, Finding, judge_gone, judge_layer, judge_trend
-from gauge.memory.layers import LAYERS, Layer, LayerReading, Ledger, LedgerRules
+from gauge.memory.findings import SEVERITY, Finding, judge_layer
+from gauge.memory.layers import LAYERS, Ledger, LedgerRules
 from gauge.tables import NOT_MEASURABLE
 from gauge.verdict import Figure, Outcome, Verdict
-
-__all__ = [
-    "LAYERS",
-    "Finding",
-    "Layer",
-    "LayerReading",
-    "Ledger",
-    "LedgerRules",
-    "LedgerVerdicts",
-    "judge_gone",
-    "judge_layer",
-    "judge_ledger",
-    "judge_trend",
-]
 
 SHOWN_LAYERS = 10
 
 
 @dataclass(frozen=True)
 class LedgerVerdicts:
-    """All layers of a run, judged, in the order of blame."""
+    """All layers of a run, judged, from cause to effect."""
 
     findings: tuple[Finding, ...]
     rules: LedgerRules
@@ -58,8 +43,10 @@ class LedgerVerdicts:
                 figures[finding.layer.name] = NOT_MEASURABLE
         outcomes = {f.outcome for f in judged}
         outcome = next((o for o in SEVERITY if o in outcomes), Outcome.INCONCLUSIVE)
-        named_in_vain = layers is not None and any(f.budget is not None and not f.measurable for f in asked)
-        if outcome is Outcome.PASSED and (missing or named_in_vain):
+        named_unmeasured = layers is not None and any(
+            f.budget is not None and not f.measurable for f in asked
+        )
+        if outcome is Outcome.PASSED and (missing or named_unmeasured):
             outcome = Outcome.INCONCLUSIVE
         sentence = self._sentence(outcome, judged) or self._unread(asked, missing)
         if outcome is Outcome.FAILED:
@@ -69,14 +56,9 @@ class LedgerVerdicts:
 
     @property
     def judged(self) -> tuple[Verdict, ...]:
-        """One verdict a requirement."""
+        """One verdict per requirement."""
         requirements = dict.fromkeys(f.layer.requirement for f in self.findings)
         return tuple(self.verdict(requirement) for requirement in requirements)
-
-    @property
-    def baseline(self) -> tuple[Verdict, ...]:
-        """Nothing is measured for comparison."""
-        return ()
 
     @property
     def leaking(self) -> Finding | None:
@@ -109,7 +91,7 @@ class LedgerVerdicts:
         if not others:
             return found[0].verdict.sentence
         listed = ", ".join(others[:SHOWN_LAYERS]) + (f" and {more} more" if more > 0 else "")
-        also = "Also over the limit" if outcome is Outcome.FAILED else "Also open"
+        also = "Also above the limit" if outcome is Outcome.FAILED else "Also undecided"
         return f"{found[0].verdict.sentence} {also}: {listed}."
 
     def _unread(self, asked: Sequence[Finding], missing: Sequence[str]) -> str:
@@ -123,14 +105,14 @@ class LedgerVerdicts:
     def _flat(self, judged: Sequence[Finding]) -> str:
         trends = [f for f in judged if f.trends]
         exact = [f.layer.title for f in judged if not f.trends]
-        holding = "layer holds" if len(exact) == 1 else "layers hold"
-        counted = f"{len(exact)} exact {holding} no more than allowed ({', '.join(exact)})"
+        layers = "count" if len(exact) == 1 else "counts"
+        counted = f"{len(exact)} {layers} no higher than allowed ({', '.join(exact)})"
         if not trends:
-            return f"After {self.games} games {counted}."
+            return f"{self.games} games: {counted}."
         nearest = max(trends, key=lambda f: max(t.upper for t in f.trends.values()) / (f.budget or 1))
-        wobbling = f"{len(trends)} {'trend stays' if len(trends) == 1 else 'trends stay'} within budget"
-        parts = [counted, wobbling] if exact else [wobbling]
-        return f"After {self.games} games {' and '.join(parts)}; the nearest: {nearest.verdict.sentence}"
+        within = f"{len(trends)} {'trend' if len(trends) == 1 else 'trends'} within budget"
+        parts = [counted, within] if exact else [within]
+        return f"{self.games} games: {', '.join(parts)}. Nearest to its budget: {nearest.verdict.sentence}"
 
 
 def judge_ledger(ledger: Ledger, rules: LedgerRules | None = None) -> LedgerVerdicts:

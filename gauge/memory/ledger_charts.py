@@ -1,4 +1,4 @@
-"""The memory ledger as one sheet: a small chart a layer, the budget line drawn from the warm-up value."""
+"""The memory ledger as one sheet: a small chart per layer, the budget line drawn from the warm-up value."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import MaxNLocator
 
-from gauge.charts import AMBER, DPI, GREEN, GREY, INK, RED, SERIES, png
-from gauge.memory.ledger import LAYERS, Finding, Ledger, LedgerVerdicts
+from gauge.charts import AMBER, DPI, GREEN, GREY, INK, RED, SERIES
+from gauge.memory.findings import Finding
+from gauge.memory.layers import LAYERS, Ledger
+from gauge.memory.ledger import LedgerVerdicts
 from gauge.memory.trend import shown
 from gauge.tables import NOT_MEASURABLE
 from gauge.verdict import Outcome
@@ -24,8 +26,8 @@ _SCALES = (("MiB", 1024.0**2), ("KiB", 1024.0), ("bytes", 1.0))
 Points = list[tuple[int, float]]
 
 
-def ledger_sheet(ledger: Ledger, verdicts: LedgerVerdicts, title: str = "") -> bytes:
-    """Every layer over the games, one line a owner; layers with a trend first, then exact counts.
+def ledger_sheet(ledger: Ledger, verdicts: LedgerVerdicts, title: str = "") -> Figure:
+    """Every layer over the games, one line per owner; layers with a trend first, then exact counts.
 
     The dashed line is what the worst owner may hold: its value after the warm-up game plus the budget of
     every game since. Without a title, one is made that states the finding. ValueError without a layer.
@@ -51,7 +53,7 @@ def ledger_sheet(ledger: Ledger, verdicts: LedgerVerdicts, title: str = "") -> b
                 axes.set_xlabel("game (0: the warm-up)", fontsize=9, color=INK)
         else:
             axes.axis("off")
-    return png(figure)
+    return figure
 
 
 def _place(finding: Finding) -> tuple[int, int]:
@@ -67,12 +69,14 @@ def _finding(verdicts: LedgerVerdicts) -> str:
     failed = [f for f in judged if f.outcome is Outcome.FAILED]
     if failed:
         first = failed[0]
-        rate = "" if first.per_game is None else f" by {shown(first.per_game, first.layer.unit)} a game"
         name = first.layer.of(first.owner)
         # Abbreviations keep their capitals.
         name = name if first.layer.title[0].isupper() else name[0].lower() + name[1:]
-        others = f" ({len(failed) - 1} more layers over their limits)" if failed[1:] else ""
-        return f"Memory grows {after}: {name}{rate}{others}"
+        more = len(failed) - 1
+        others = f" ({more} more {'layer' if more == 1 else 'layers'} above the limit)" if more else ""
+        if first.per_game is None:
+            return f"Above the limit {after}: {name} {first.excess}{others}"
+        return f"Memory grows {after}: {name} {first.excess}{others}"
     undecided = [f.layer.title for f in judged if f.outcome is Outcome.INCONCLUSIVE]
     if undecided or not judged:
         return f"Memory {after}: the data cannot tell for {', '.join(undecided[:3]) or 'any layer'}" + (
@@ -106,8 +110,8 @@ def _draw(axes: Axes, ledger: Ledger, finding: Finding, games: int) -> None:
     if not lines:
         axes.set_xticks([])
         axes.set_yticks([])
-        said = "not measured" if finding.measurable else NOT_MEASURABLE
-        axes.text(0.5, 0.5, said, transform=axes.transAxes, ha="center", va="center", color=GREY, fontsize=15)
+        text = "not measured" if finding.measurable else NOT_MEASURABLE
+        axes.text(0.5, 0.5, text, transform=axes.transAxes, ha="center", va="center", color=GREY, fontsize=15)
         return
     axes.grid(axis="y", color="#E8EAED", linewidth=0.8, zorder=0)
     axes.xaxis.set_major_locator(MaxNLocator(nbins=6, integer=True))
@@ -183,22 +187,23 @@ def _caption(finding: Finding) -> str:
     if not finding.measurable:
         return ""
     if finding.budget is None:
-        return "" if trend is None else f"{shown(trend.slope, unit, signed=True)} a game, for information"
+        return "" if trend is None else f"{shown(trend.slope, unit, signed=True)} per game, for information"
     if finding.outcome is Outcome.INCONCLUSIVE and trend is None:
         return "the data cannot tell"
     if finding.budget == 0:
-        first = finding.first_bad_game
-        if first is None or finding.per_game is None:
+        if not finding.excess:
             return "exact: none left" if finding.layer.none_left else "exact: as after the warm-up game"
-        return f"{shown(finding.per_game, unit, signed=True)} a game, first bad: game {first}"
+        if finding.per_game is None:
+            return f"above the limit {finding.excess}"
+        return f"grows {finding.excess}, first bad: game {finding.first_bad_game}"
     if trend is None:
         return ""
     lower, upper = (
         shown(end, unit, signed=True, apart_from=finding.budget) for end in (trend.lower, trend.upper)
     )
     growth = {
-        Outcome.PASSED: f"at most {upper} a game",
-        Outcome.FAILED: f"at least {lower} a game",
+        Outcome.PASSED: f"at most {upper} per game",
+        Outcome.FAILED: f"at least {lower} per game",
         Outcome.INCONCLUSIVE: f"{lower} to {upper}",
     }[finding.outcome]
     return f"{growth}, budget {shown(finding.budget, unit)}"

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from gauge.memory.findings import Finding
 from gauge.memory.growth import Growth
-from gauge.memory.ledger import Finding, Ledger, LedgerVerdicts
+from gauge.memory.layers import Ledger
+from gauge.memory.ledger import LedgerVerdicts
 from gauge.memory.trend import shown
 from gauge.tables import NOT_MEASURABLE, Cell, Table
 
 
 def findings_table(verdicts: LedgerVerdicts) -> Table:
-    """A row a layer, worst owner: growth per game with its interval, budget, minimum detectable growth.
+    """A row per layer, worst owner: growth per game with its interval, budget, minimum detectable growth.
 
     Amounts are written with their units; for machines there are `Verdict.figures`.
     """
-    headings = ("layer", "worst owner", "a game", "95 % interval", "budget a game", "min_detectable from")
+    headings = ("layer", "worst owner", "per game", "95 % CI", "budget per game", "detectable from")
     return Table((*headings, "first bad game", "verdict"), [_row(finding) for finding in verdicts.findings])
 
 
 def readings_table(ledger: Ledger) -> Table:
-    """A row a layer and owner, a column a game (0 is the warm-up game), in bytes, counts or seconds."""
+    """A row per layer and owner, a column per game (0 is the warm-up game), in bytes, counts or seconds."""
     games = range(ledger.games + 1)
     rows: list[Sequence[Cell]] = [
         (layer, owner, *(_whole(series.get(game)) for game in games))
@@ -31,7 +33,7 @@ def readings_table(ledger: Ledger) -> Table:
 
 
 def growth_table(growths: Sequence[Growth]) -> Table:
-    """A row a class that grows, all of them, the most telling first."""
+    """A row per class that grows, all of them, the most telling first."""
     rows = [(g.name, g.owner, g.per_game, g.first_bad_game, g.games, g.bytes_per_game) for g in growths]
     return Table(("class", "owner", "more_per_game", "since_game", "games", "bytes_per_game"), rows)
 
@@ -56,7 +58,7 @@ def _row(finding: Finding) -> tuple[Cell, ...]:
         "none" if finding.budget is None else shown(finding.budget, unit),
         "" if finding.min_detectable is None else exactly or shown(finding.min_detectable, unit),
         "" if finding.first_bad_game is None else str(finding.first_bad_game),
-        outcome,
+        outcome if finding.per_game is not None or not finding.excess else f"{outcome} ({finding.excess})",
     )
 
 

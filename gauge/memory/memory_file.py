@@ -1,6 +1,6 @@
 """The raw ledger of a run in one file, from which its verdicts can be recomputed to the last digit.
 
-One row a reading; a value that is not measurable is an empty field::
+One row per reading; a value that is not measurable is an empty field::
 
     layer,owner,class,game,value,size_bytes
     page_heap,player 1,,0,2820000.0,
@@ -17,14 +17,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gauge.memory.growth import ClassReading, Growth, attributed, find_growth
-from gauge.memory.layers import IN_WORKER, LAYERS
-from gauge.memory.ledger import LayerReading, Ledger, LedgerRules, LedgerVerdicts, judge_ledger
+from gauge.memory.layers import IN_WORKER, LAYERS, LayerReading, Ledger, LedgerRules
+from gauge.memory.ledger import LedgerVerdicts, judge_ledger
 from gauge.memory.trend import MIN_READINGS
 from gauge.sealed_file import InvalidSampleFile, seal, unseal
 from gauge.verdict import Verdict
 
 FORMAT = "kitchen-gauge/memory"
-VERSION = 2
+VERSION = 3
 COLUMNS = ("layer", "owner", "class", "game", "value", "size_bytes")
 CLASS_COUNT = "class_count"
 

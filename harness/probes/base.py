@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import CDPSession, Error
 
-from gauge.memory.ledger import LayerReading
+from gauge.memory.layers import LayerReading
 from harness.session.browser import Window
 from harness.session.errors import HarnessError, StuckError, first_line
 from harness.session.waiting import bounded

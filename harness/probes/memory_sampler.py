@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
-from gauge.memory.ledger import LayerReading, Ledger
+from gauge.memory.layers import LayerReading, Ledger
 from harness.probes.base import Probe
 from harness.probes.game_server import GameServerProbe
 from harness.probes.live_objects import LiveObjectsProbe

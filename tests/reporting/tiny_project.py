@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 ENVIRONMENT = """
 from pathlib import Path
-from gauge import report
+import reporting as report
 
 def boom(text):
     raise RuntimeError(text)
@@ -25,7 +25,7 @@ def wants(context, name):
 def before_all(context):
     paths = report.begin(Path("reports"))
     report.Reporter(context, paths, title="Tiny project", project_root=Path(context.config.userdata["root"]),
-                  environment=lambda: {"Browser": "none", "Settings: games": "1"})
+                  environment={"Browser": "none", "Settings: games": "1"})
     if wants(context, "run-cleanup"):
         context.add_cleanup(boom, "the server did not stop")
     if wants(context, "before-all"):
@@ -62,7 +62,7 @@ STEPS = """
 import allure
 from behave import given, step
 from hamcrest import assert_that
-from gauge import charts
+from gauge.latency import sampled_charts as charts
 from reporting import evidence
 from gauge.verdict import Outcome, Verdict, holds
 

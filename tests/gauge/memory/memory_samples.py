@@ -7,9 +7,16 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from gauge.memory.ledger import LAYERS, LayerReading
+from gauge.memory.layers import LAYERS, LayerReading
 
 KIB, MIB = 1024, 1024**2
+BUDGETS = {
+    "page_heap": 20.0 * KIB,
+    "worker_heap": 50.0 * KIB,
+    "server_memory": 100.0 * KIB,
+    "renderer_process": 2.0 * MIB,
+}
+"""As the features state them, per game."""
 PLAYERS = ("player 1", "player 2")
 LEVELS: dict[str, float] = {
     "peer_connections": 1,
@@ -59,7 +66,7 @@ def run(
     first: int = 1,
     missing: tuple[str, ...] = (),
 ) -> tuple[LayerReading, ...]:
-    """Readings of the warm-up game and `games` more; `leaks` a game by layer, from game `first` on, player 1.
+    """Readings of the warm-up game and `games` more; player 1 `leaks` by layer from game `first` on.
 
     Layers in `missing` are not measurable.
     """

@@ -73,7 +73,7 @@ def test_the_most_telling_class_comes_first() -> None:
     assert [g.name for g in found] == ["Large", "Large", "Small", "Array", "(string)"]
     assert (
         found[0].line()
-        == "Large (page of player 1): 1 more a game since game 1 (10 in 10 games, 4.00 KiB a game)"
+        == "Large (page of player 1): 1 more per game since game 1 (10 in 10 games, 4 KiB per game)"
     )
 
 
@@ -88,8 +88,8 @@ def test_a_failure_names_what_grew_in_at_most_ten_lines() -> None:
     assert growth_lines(growths)[-1] == "and 4 more"
     verdict = attributed(FAILED, growths, ["window.kept", "  [3] Session"])
     assert verdict.sentence == (
-        "The page heap grows. What grew: Class00 by 1 a game (page of player 1), Class01 by 1 a game"
-        " (page of player 1), Class02 by 1 a game (page of player 1) and 11 more."
+        "The page heap grows. What grew: Class00 by 1 per game (page of player 1), Class01 by 1 per game"
+        " (page of player 1), Class02 by 1 per game (page of player 1) and 11 more."
     )
     assert "  and 4 more\n\nWhat keeps it:\n  window.kept\n" in verdict.evidence
     assert verdict.evidence.endswith("the table")

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from gauge import __main__ as command
-from gauge.latency.step_file import InvalidSampleFile, seal
 from gauge.memory.growth import ClassReading
-from gauge.memory.ledger import LayerReading, LedgerRules
+from gauge.memory.layers import LayerReading, LedgerRules
 from gauge.memory.memory_file import (
     COLUMNS,
     FORMAT,
@@ -21,15 +20,16 @@ from gauge.memory.memory_file import (
     recompute,
     write_memory,
 )
+from gauge.sealed_file import InvalidSampleFile, seal
 from gauge.verdict import Outcome
-from tests.gauge.memory.memory_samples import KIB, MIB, run
+from tests.gauge.memory.memory_samples import BUDGETS, KIB, MIB, run
 
 CLASSES = tuple(
     ClassReading("page of player 1", "Session", game, 1 + game, 40 * (1 + game)) for game in range(11)
 )
 LEAKING = MemoryRun(
     run(leaks={"page_heap": 200 * KIB + 0.1, "canvases": 1}, missing=("gpu_process",)),
-    LedgerRules(budgets={"renderer_process": 3 * MIB}, layers=("workers",)),
+    LedgerRules(budgets={**BUDGETS, "renderer_process": 3 * MIB}, layers=("workers",)),
     {"gpu_process": "no “GPU”,\nno process"},
     CLASSES,
     ("window.kept", "[3] Session"),
@@ -45,8 +45,8 @@ def sealed() -> str:
     "ran",
     [
         LEAKING,
-        MemoryRun(run()),
-        MemoryRun(run(leaks={"renderer_process": 2 * MIB})),
+        MemoryRun(run(), LedgerRules(budgets=BUDGETS)),
+        MemoryRun(run(leaks={"renderer_process": 2 * MIB}), LedgerRules(budgets=BUDGETS)),
         MemoryRun(run(leaks={"server_games": 1})),
         MemoryRun(tuple(LayerReading("canvases", "player 1", game, 1 + game // 3) for game in range(11))),
     ],
@@ -60,7 +60,7 @@ def test_the_verdicts_are_those_of_the_run_to_the_last_digit(ran: MemoryRun) -> 
 
 def test_the_layers_that_were_asked_for_come_first_as_the_run_has_said_them() -> None:
     asked = ("page_heap", "renderer_process", "server_memory")
-    ran = MemoryRun(run(leaks={"canvases": 1}), LedgerRules(layers=asked))
+    ran = MemoryRun(run(leaks={"canvases": 1}), LedgerRules(budgets=BUDGETS, layers=asked))
     named, of_server, *whole = recompute(write_memory(ran)).judged
     assert named.to_json() == judge_memory(ran).verdict("VALID-04b", asked[:2]).to_json()
     assert of_server.to_json() == judge_memory(ran).verdict("VALID-04c", asked[2:]).to_json()
@@ -76,9 +76,9 @@ def test_all_that_was_written_comes_back() -> None:
     assert write_memory(again) == sealed()
 
 
-def test_a_failure_is_attributed_and_the_server_is_not_blamed_on_the_page() -> None:
+def test_a_failure_is_attributed_and_no_class_of_a_page_explains_the_server() -> None:
     _, browser, server = judge_memory(LEAKING).judged
-    assert "What grew: Session by 1 a game (page of player 1)." in browser.sentence
+    assert "What grew: Session by 1 per game (page of player 1)." in browser.sentence
     assert "window.kept" in browser.evidence
     assert server.passed
     failed = judge_memory(MemoryRun(run(leaks={"server_games": 1}), classes=CLASSES)).verdict("VALID-04c")
@@ -99,7 +99,7 @@ def read_rules(text: str) -> str:
     ("text", "reason"),
     [
         (lambda: sealed().replace("/memory", "/steps", 1), "in another format"),
-        (lambda: sealed().replace("# version: 2\n", "# version: 3\n", 1), "is of version 3"),
+        (lambda: sealed().replace("# version: 3\n", "# version: 2\n", 1), "is of version 2"),
         (lambda: sealed().replace("canvases,player 1,,3,4.0", "canvases,player 1,,3,1.0", 1), "checksum"),
         (lambda: sealed()[:-200], "rows instead of"),
         (lambda: write_memory(MemoryRun(run(games=3))), "too small: it holds 3 games"),

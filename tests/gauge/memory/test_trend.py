@@ -90,9 +90,10 @@ def test_the_first_growing_game_is_found_in_process_memory_within_two_games() ->
     [
         (0, "B", "0 B"),
         (312, "B", "312 B"),
-        (20 * 1024, "B", "20.00 KiB"),
+        (20 * 1024, "B", "20 KiB"),
+        (19.5 * 1024, "B", "19.50 KiB"),
         (-3.5 * 1024**2, "B", "-3.50 MiB"),
-        (5000 * 1024**2, "B", "5000.00 MiB"),
+        (5000 * 1024**2, "B", "5000 MiB"),
         (3.0, "count", "3"),
         (0.5, "count", "0.50"),
         (9.61, "s", "9.61 s"),
@@ -104,5 +105,5 @@ def test_amounts_are_written_in_1024s(value: float, unit: str, text: str) -> Non
 
 def test_an_amount_never_reads_like_the_budget_that_it_misses() -> None:
     assert shown(20_480.4, "B", signed=True, apart_from=20_480) == "+20.0004 KiB"
-    assert shown(20_480, "B", apart_from=20_480) == "20.00 KiB"
+    assert shown(20_480, "B", apart_from=20_480) == "20 KiB"
     assert shown(-0.0001, "B", signed=True) == "0.00 B"

@@ -1,4 +1,4 @@
-"""The error rates that gauge/memory/trend.py claims, found by simulated runs of ten games, and of twenty.
+"""The error rates that docs/statistics.md claims for trends, by simulated runs of ten and of twenty games.
 
 Process memory is two levels 8 MiB apart with 0.5 MiB of jitter; the levels may stick, single games may move
 it for good by 3 MiB either way, and the warm-up may fade over the first games. Budget: 2 MiB a game.
@@ -123,7 +123,7 @@ def test_the_interval_holds_the_truth_in_95_percent(count: int) -> None:
 @pytest.mark.parametrize(
     ("kind", "least"), [(NOISE[0], 0.96), (NOISE[1], 0.92), (NOISE[2], 0.90), (NOISE[3], 0.55)]
 )
-def test_growth_that_a_run_says_it_could_notice_fails_such_runs(kind: str, least: float) -> None:
+def test_growth_that_a_run_says_it_detects_fails_such_runs(kind: str, least: float) -> None:
     lower, upper = bounds(noise(kind)[:, : GAMES + 1])
     min_detectable = BUDGET_MIB + (upper - lower)
     assert share(lower + min_detectable > BUDGET_MIB) >= least
