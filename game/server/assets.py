@@ -18,6 +18,7 @@ MIME_TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json",
     ".mjs": "text/javascript; charset=utf-8",
+    ".snapshot": "application/octet-stream",
     ".png": "image/png",
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
@@ -32,7 +33,9 @@ PYODIDE_FILES = (
     "pyodide.asm.wasm",
     "pyodide-lock.json",
 )
+# Made at set-up by tools/prepare_python.mjs.
 STDLIB_FILE = "python_stdlib.zip"
+SNAPSHOT_FILE = "python.snapshot"
 SOCKET_IO_FILE = "socket.io.esm.min.js"
 
 FAVICON_SVG = (
@@ -70,8 +73,8 @@ class Assets:
         return inside(self.web, name)
 
     def pyodide_file(self, name: str) -> Path | None:
-        """One of the files Pyodide needs, the standard library as compiled at set-up; None for any other."""
-        if name == STDLIB_FILE:
+        """One of the files Pyodide needs, some of them made at set-up; None for any other."""
+        if name in (STDLIB_FILE, SNAPSHOT_FILE):
             return self.compiled / name
         return self.pyodide / name if name in PYODIDE_FILES else None
 
@@ -97,8 +100,11 @@ def inside(folder: Path, name: str) -> Path | None:
     return path
 
 
-def zip_python(folder: Path, name: str) -> Archive:
+def zip_python(folder: Path, name: str, compiled: Path | None = None) -> Archive:
     """The `*.py` files below `folder` as a zip with the one top folder `name`.
+
+    Where `compiled` has the bytecode of a file (`*.pyc`), that goes with it. Python holds the hash in it
+    against the source and takes the source when they differ, so bytecode that is out of date does no harm.
 
     The same files give the same bytes: sorted names, one fixed date, fixed permissions, no compression (whose
     result may differ between versions of zlib). Raises AssetError when there is no Python file.
@@ -109,12 +115,19 @@ def zip_python(folder: Path, name: str) -> Archive:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for path in files:
-            entry = zipfile.ZipInfo(f"{name}/{path.relative_to(folder).as_posix()}", (1980, 1, 1, 0, 0, 0))
-            entry.create_system = 3
-            entry.external_attr = 0o100644 << 16
-            archive.writestr(entry, path.read_bytes())
+            inside_name = path.relative_to(folder).as_posix()
+            _put(archive, f"{name}/{inside_name}", path)
+            if compiled is not None and (bytecode := compiled / f"{inside_name}c").is_file():
+                _put(archive, f"{name}/{inside_name}c", bytecode)
     content = buffer.getvalue()
     return Archive(content, hashlib.sha256(content).hexdigest()[:32])
+
+
+def _put(archive: zipfile.ZipFile, name: str, path: Path) -> None:
+    entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+    entry.create_system = 3
+    entry.external_attr = 0o100644 << 16
+    archive.writestr(entry, path.read_bytes())
 
 
 def find(game: Path = _GAME, project: Path = _PROJECT) -> Assets:
@@ -128,8 +141,11 @@ def find(game: Path = _GAME, project: Path = _PROJECT) -> Assets:
     packages = project / "node_modules"
     pyodide, compiled = packages / "pyodide", packages / ".compiled"
     socket_io = packages / "socket.io-client" / "dist"
-    needed = (*(pyodide / name for name in PYODIDE_FILES), compiled / STDLIB_FILE, socket_io / SOCKET_IO_FILE)
+    made = (compiled / STDLIB_FILE, compiled / SNAPSHOT_FILE)
+    needed = (*(pyodide / name for name in PYODIDE_FILES), *made, socket_io / SOCKET_IO_FILE)
     for path in needed:
         if not path.is_file():
             raise AssetError(f"{path} is missing; run `make setup` (or `npm ci`) in {project}.")
-    return Assets(web, pyodide, compiled, socket_io, zip_python(game / "kitchen", "kitchen"))
+    return Assets(
+        web, pyodide, compiled, socket_io, zip_python(game / "kitchen", "kitchen", compiled / "kitchen")
+    )

@@ -13,6 +13,7 @@ import pytest
 
 from game.server.assets import (
     PYODIDE_FILES,
+    SNAPSHOT_FILE,
     SOCKET_IO_FILE,
     STDLIB_FILE,
     AssetError,
@@ -32,6 +33,7 @@ def project(tmp_path: Path) -> Path:
         "game/kitchen/rules.py",
         *(f"node_modules/pyodide/{name}" for name in PYODIDE_FILES),
         f"node_modules/.compiled/{STDLIB_FILE}",
+        f"node_modules/.compiled/{SNAPSHOT_FILE}",
         f"node_modules/socket.io-client/dist/{SOCKET_IO_FILE}",
     ]
     for name in names:
@@ -46,6 +48,7 @@ def test_everything_there(project: Path) -> None:
     assert assets.web_file("js/main.js") == project / "game/web/js/main.js"
     assert assets.pyodide_file("pyodide.mjs") == project / "node_modules/pyodide/pyodide.mjs"
     assert assets.pyodide_file(STDLIB_FILE) == project / "node_modules/.compiled" / STDLIB_FILE
+    assert assets.pyodide_file(SNAPSHOT_FILE) == project / "node_modules/.compiled" / SNAPSHOT_FILE
     assert assets.pyodide_file("README.md") is None
     assert assets.socket_io_file("../package.json") is None
 
@@ -55,6 +58,7 @@ def test_everything_there(project: Path) -> None:
     [
         ("node_modules/pyodide/pyodide.asm.wasm", "make setup"),
         (f"node_modules/.compiled/{STDLIB_FILE}", "make setup"),
+        (f"node_modules/.compiled/{SNAPSHOT_FILE}", "make setup"),
         (f"node_modules/socket.io-client/dist/{SOCKET_IO_FILE}", "npm ci"),
         ("game/web/index.html", "version control"),
     ],
@@ -89,6 +93,18 @@ def test_the_zip_depends_on_names_and_contents_only(project: Path) -> None:
     (folder / "rules.py").write_text("changed = True\n")
     changed = zip_python(folder, "kitchen")
     assert changed.etag != first.etag
+
+
+def test_bytecode_goes_with_its_source_and_no_other_does(project: Path, tmp_path: Path) -> None:
+    compiled = tmp_path / "bytecode"
+    compiled.mkdir()
+    (compiled / "rules.pyc").write_bytes(b"bytecode")
+    (compiled / "gone.pyc").write_bytes(b"of a file that is no more")
+    archive = zip_python(project / "game/kitchen", "kitchen", compiled)
+    with zipfile.ZipFile(io.BytesIO(archive.content)) as opened:
+        assert opened.namelist() == ["kitchen/__init__.py", "kitchen/rules.py", "kitchen/rules.pyc"]
+        assert opened.read("kitchen/rules.pyc") == b"bytecode"
+    assert archive.etag != zip_python(project / "game/kitchen", "kitchen").etag
 
 
 def test_the_zipped_kitchen_can_be_imported_and_played(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from game.server.assets import PYODIDE_FILES, STDLIB_FILE
+from game.server.assets import PYODIDE_FILES, SNAPSHOT_FILE, STDLIB_FILE
 from tests.server.real_server import PROJECT, ServerProcess
 
 TYPES = {
@@ -21,6 +21,7 @@ TYPES = {
     "/vendor/pyodide/pyodide.asm.wasm": "application/wasm",
     "/vendor/pyodide/python_stdlib.zip": "application/zip",
     "/vendor/pyodide/pyodide-lock.json": "application/json",
+    "/vendor/pyodide/python.snapshot": "application/octet-stream",
     "/kitchen.zip": "application/zip",
     "/favicon.ico": "image/svg+xml",
     "/health": "application/json",
@@ -61,8 +62,9 @@ def test_pyodide_arrives_byte_for_byte(server: ServerProcess) -> None:
     for name in PYODIDE_FILES:
         body = server.get(f"/vendor/pyodide/{name}")[2]
         assert body == (PROJECT / "node_modules/pyodide" / name).read_bytes()
-    compiled = server.get(f"/vendor/pyodide/{STDLIB_FILE}")[2]
-    assert compiled == (PROJECT / "node_modules/.compiled" / STDLIB_FILE).read_bytes()
+    for name in (STDLIB_FILE, SNAPSHOT_FILE):
+        made = server.get(f"/vendor/pyodide/{name}")[2]
+        assert made == (PROJECT / "node_modules/.compiled" / name).read_bytes()
 
 
 def test_head_sends_no_body(server: ServerProcess) -> None:

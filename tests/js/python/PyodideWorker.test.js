@@ -31,7 +31,9 @@ describe('loading', () => {
     assert.equal(python.state, 'new');
     const loaded = python.init();
     assert.equal(python.state, 'loading');
-    const absolute = { indexURL: 'http://game/vendor/pyodide/', stdLibURL: '', kitchenURL: ASSETS.kitchenURL };
+    const indexURL = 'http://game/vendor/pyodide/';
+    const snapshotURL = `${indexURL}python.snapshot`;
+    const absolute = { indexURL, stdLibURL: '', snapshotURL, kitchenURL: ASSETS.kitchenURL };
     assert.deepEqual(worker.received, [{ id: 1, command: 'load', args: [absolute] }]);
     worker.say({ event: 'progress', stage: 'python', fraction: 0.25 });
     worker.becomeReady();

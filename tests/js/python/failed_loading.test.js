@@ -85,7 +85,7 @@ describe('assets that Pyodide itself would wait for without end', () => {
     mock.timers.enable({ apis: ['setTimeout'] });
     globalThis.fetch = async (url, options) => (options?.method === 'HEAD' ? answer(String(url)) : new Response(zip));
     try {
-      const assets = { indexURL: loader, stdLibURL: '', kitchenURL: 'http://game/kitchen.zip' };
+      const assets = { indexURL: loader, stdLibURL: '', snapshotURL: '', kitchenURL: 'http://game/kitchen.zip' };
       const loading = loadPyodideWithKitchen(assets, () => undefined);
       mock.timers.tick(3000);
       await assert.rejects(loading, { name: 'LoadError', message });

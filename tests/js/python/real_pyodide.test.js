@@ -147,7 +147,7 @@ describe('the host', () => {
       return pyodide;
     });
     const alive = () => pyodide._module.pyproxy_alloc_map.size;
-    await host.load({ stdLibURL: '', ...ASSETS }, () => undefined);
+    await host.load({ stdLibURL: '', snapshotURL: '', ...ASSETS }, () => undefined);
     host.answer('initEnv', [LAYOUT]);
     host.answer('reset', [1]);
     const atStart = alive();

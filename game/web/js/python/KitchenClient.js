@@ -195,14 +195,18 @@ export class KitchenClient {
 
 /**
  * @param {Assets} assets
- * @returns {Required<Assets>} stdLibURL may stay empty; resolved against the page, since a worker would resolve against its script
+ * @returns {Required<Assets>} stdLibURL and snapshotURL may stay empty; resolved against the page, since a worker would resolve against its script
  */
-function absoluteAssets({ indexURL = '/vendor/pyodide/', stdLibURL = '', kitchenURL = '/kitchen.zip' }) {
+function absoluteAssets({ indexURL = '/vendor/pyodide/', stdLibURL = '', snapshotURL, kitchenURL = '/kitchen.zip' }) {
   const base = globalThis.location?.href;
-  const folder = indexURL.endsWith('/') ? indexURL : `${indexURL}/`;
+  const folder = new URL(indexURL.endsWith('/') ? indexURL : `${indexURL}/`, base);
+  // A snapshot belongs to one library, and in Node there is no server to fetch it from.
+  const ownLibrary = stdLibURL === '' && folder.protocol !== 'file:';
+  const absolute = (/** @type {string} */ url) => url && new URL(url, base).href;
   return {
-    indexURL: new URL(folder, base).href,
-    stdLibURL: stdLibURL && new URL(stdLibURL, base).href,
-    kitchenURL: new URL(kitchenURL, base).href,
+    indexURL: folder.href,
+    stdLibURL: absolute(stdLibURL),
+    snapshotURL: absolute(snapshotURL ?? (ownLibrary ? `${folder}python.snapshot` : '')),
+    kitchenURL: absolute(kitchenURL),
   };
 }

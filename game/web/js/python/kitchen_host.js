@@ -61,7 +61,7 @@ export class KitchenHost {
       const bridge = pyodide.pyimport('kitchen.bridge');
       this.#bridge = bridge;
       for (const name of BRIDGE_FUNCTIONS) this.#python[name] = bridge[name];
-      this.#pythonVersion = pyodide.runPython('import platform; platform.python_version()');
+      this.#pythonVersion = pythonVersion(pyodide);
     } catch (error) {
       const { message } = withoutRuntime(error);
       throw new LoadError(`The kitchen from ${assets.kitchenURL} could not be imported: ${message}`);
@@ -191,6 +191,17 @@ export class KitchenHost {
       wasmHeapBytes: pyodide._module.HEAPU8.byteLength,
     };
   }
+}
+
+/**
+ * @param {PyodideAPI} pyodide
+ * @returns {string}
+ */
+function pythonVersion(pyodide) {
+  const sys = pyodide.pyimport('sys');
+  const [version] = sys.version.split(' ');
+  sys.destroy();
+  return version;
 }
 
 /**

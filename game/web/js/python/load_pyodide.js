@@ -1,4 +1,5 @@
 import { LoadError, withoutRuntime } from './errors.js';
+import { fetchSnapshot } from './snapshot.js';
 
 /**
  * @typedef {import('pyodide').PyodideAPI} PyodideAPI
@@ -12,31 +13,35 @@ const SILENCE_MS = 3000;
 
 /**
  * Loads Pyodide and puts the package `kitchen` on Python's path. Everything is fetched at the same
- * time; Python starts when WebAssembly and standard library have come, and imports the kitchen from
- * the zip as it is, which is quicker than unpacking it.
+ * time; Python starts when WebAssembly, standard library and snapshot have come, and imports the kitchen
+ * from the zip as it is, which is quicker than unpacking it.
  *
  * @param {Required<import('./types.js').Assets>} assets absolute URLs
  * @param {(progress: Progress) => void} onProgress
  * @returns {Promise<PyodideAPI>}
  */
-export async function loadPyodideWithKitchen({ indexURL, stdLibURL, kitchenURL }, onProgress) {
+export async function loadPyodideWithKitchen({ indexURL, stdLibURL, snapshotURL, kitchenURL }, onProgress) {
   onProgress({ stage: 'runtime', fraction: 0 });
   const kitchenZip = fetchZip(kitchenURL);
-  const pyodide = startPyodide(indexURL, stdLibURL, () => onProgress({ stage: 'python', fraction: 0.2 }));
+  const pyodide = startPyodide(indexURL, stdLibURL, snapshotURL, () => onProgress({ stage: 'python', fraction: 0.2 }));
   const [runtime, zip] = await Promise.all([pyodide, kitchenZip]);
   onProgress({ stage: 'kitchen', fraction: 0.9 });
   runtime.FS.writeFile(KITCHEN_ZIP, zip);
-  runtime.runPython(`import sys; sys.path.insert(0, '${KITCHEN_ZIP}')`);
+  // Asking Python to parse and run a line of source takes longer than this.
+  const sys = runtime.pyimport('sys');
+  sys.path.insert(0, KITCHEN_ZIP);
+  sys.destroy();
   return runtime;
 }
 
 /**
  * @param {string} indexURL
  * @param {string} stdLibURL
+ * @param {string} snapshotURL
  * @param {() => void} onWebAssembly called when WebAssembly is compiled and Python is about to start
  * @returns {Promise<PyodideAPI>}
  */
-async function startPyodide(indexURL, stdLibURL, onWebAssembly) {
+async function startPyodide(indexURL, stdLibURL, snapshotURL, onWebAssembly) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   // Pyodide waits for ever when its WebAssembly is not served, or not as what it is.
@@ -48,7 +53,7 @@ async function startPyodide(indexURL, stdLibURL, onWebAssembly) {
     onWebAssembly();
   };
   try {
-    return await Promise.race([importAndStart(indexURL, stdLibURL, goesOn), silence]);
+    return await Promise.race([importAndStart(indexURL, stdLibURL, snapshotURL, goesOn), silence]);
   } catch (error) {
     const reason = await refuseUnlessServed(indexURL, stdLibURL).then(() => error, (missing) => missing);
     throw new LoadError(`Pyodide could not be loaded from ${indexURL}: ${withoutRuntime(reason).message}`);
@@ -58,21 +63,34 @@ async function startPyodide(indexURL, stdLibURL, onWebAssembly) {
 }
 
 /**
+ * Restores a Python that has started already; where there is no usable snapshot of one, starts it.
+ *
  * @param {string} indexURL
  * @param {string} stdLibURL
+ * @param {string} snapshotURL
  * @param {() => void} onWebAssembly
  * @returns {Promise<PyodideAPI>}
  */
-async function importAndStart(indexURL, stdLibURL, onWebAssembly) {
+async function importAndStart(indexURL, stdLibURL, snapshotURL, onWebAssembly) {
+  const fetching = fetchSnapshot(snapshotURL);
   // loadPyodide imports this one too, but one round trip later.
   import(`${indexURL}pyodide.asm.mjs`).catch(() => undefined);
   const { loadPyodide } = /** @type {typeof import('pyodide')} */ (await import(`${indexURL}pyodide.mjs`));
-  return loadPyodide({
+  const options = {
     // In Node, Pyodide takes paths and not URLs, and finds its own folder.
     ...(isFile(indexURL) ? {} : { indexURL }),
     ...(stdLibURL === '' ? {} : { stdLibURL }),
     fsInit: async () => onWebAssembly(),
-  });
+  };
+  const snapshot = await fetching;
+  if (snapshot !== null) {
+    try {
+      return await loadPyodide({ ...options, _loadSnapshot: snapshot.memory });
+    } catch {
+      // Damaged, or of another Pyodide. Whatever else is wrong shows again below.
+    }
+  }
+  return loadPyodide(options);
 }
 
 /**

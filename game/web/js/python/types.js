@@ -14,6 +14,7 @@
  * @typedef {object} Assets
  * @property {string} [indexURL] folder of the Pyodide files; default /vendor/pyodide/ of the page's origin
  * @property {string} [stdLibURL] Python's standard library as a zip; default python_stdlib.zip of that folder
+ * @property {string} [snapshotURL] memory of a started Python, made with that very library; '' for none; default python.snapshot of the folder of Pyodide, with the default library only
  * @property {string} [kitchenURL] zip holding the Python package `kitchen`; default /kitchen.zip
  *
  * @typedef {object} KitchenOptions
