@@ -26,10 +26,11 @@ def _tool(name: str, *words: str) -> Check:
 
 
 STATIC = (
-    _python("format", "ruff", "format", "--check", "."),
-    _python("lint", "ruff", "check", "."),
+    _python("Python format", "ruff", "format", "--check", "."),
+    _python("Python lint", "ruff", "check", "."),
     _python("Python types", "mypy"),
     _tool("layers", "lint-imports"),
+    _tool("JavaScript format and lint", "npm", "run", "--silent", "lint"),
     _tool("JavaScript types", "npm", "run", "--silent", "types"),
 )
 TESTS = (

@@ -50,7 +50,10 @@ async function startPyodide(indexURL, stdLibURL, onWebAssembly) {
   try {
     return await Promise.race([importAndStart(indexURL, stdLibURL, goesOn), silence]);
   } catch (error) {
-    const reason = await refuseUnlessServed(indexURL, stdLibURL).then(() => error, (missing) => missing);
+    const reason = await refuseUnlessServed(indexURL, stdLibURL).then(
+      () => error,
+      (missing) => missing,
+    );
     throw new LoadError(`Pyodide could not be loaded from ${indexURL}: ${withoutRuntime(reason).message}`);
   } finally {
     clearTimeout(timer);
