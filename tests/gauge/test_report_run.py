@@ -10,6 +10,8 @@ import pytest
 from gauge.report.results import read_results
 from tests.gauge.tiny_project import ROOT, Ran, run_behave
 
+pytestmark = pytest.mark.whole_run
+
 BREAKING = """
 Feature: Things break
 

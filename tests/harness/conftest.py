@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Playwright, sync_playwright
 
 from harness.browser import Browser
 from harness.chromium import find_chromium
@@ -27,14 +27,18 @@ def toy_url() -> Iterator[str]:
         yield url
 
 
-# for each module anew: Playwright marks an event loop as running, which asyncio tests elsewhere would meet
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        program = find_chromium(None, playwright.chromium.executable_path)
-        opened = Browser(playwright, program, headed=False)
-        yield opened
-        opened.close()
+# two drivers cannot run at once in one process
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    opened = Browser(playwright, find_chromium(None, playwright.chromium.executable_path), headed=False)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

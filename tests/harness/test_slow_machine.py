@@ -9,6 +9,8 @@ from harness.errors import PlayerError
 from harness.player import Player
 from harness.recording.controls import SlowMachine
 
+pytestmark = pytest.mark.timing
+
 WORK = """() => {
   const from = performance.now();
   for (let i = 0, x = 0; i < 2e7; i += 1) x += i % 7;

@@ -91,6 +91,7 @@ def test_the_zip_depends_on_names_and_contents_only(project: Path) -> None:
     assert changed.etag != first.etag
 
 
+@pytest.mark.process
 def test_the_zipped_kitchen_can_be_imported_and_played(tmp_path: Path) -> None:
     path = tmp_path / "kitchen.zip"
     path.write_bytes(find().kitchen.content)

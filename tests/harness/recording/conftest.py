@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route
 
 from harness.browser import FLAGS
 from harness.chromium import find_chromium
@@ -21,14 +21,7 @@ HEADERS = {
 Open = Callable[..., Page]
 
 
-# for each module anew, as in the conftest above: two drivers cannot run at once
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
     browser = playwright.chromium.launch(
         executable_path=find_chromium(None, playwright.chromium.executable_path), args=list(FLAGS)
