@@ -1,7 +1,7 @@
 # Every target may be run again at any time and does only what is missing.
 PYTHON ?= python3
 
-.PHONY: help setup accept test lint bench play
+.PHONY: help setup accept test quick lint bench play
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -14,6 +14,9 @@ accept: ## set up, run features/worker_validation.feature, write the report
 
 test: ## set up, run every check and test of the project
 	@$(PYTHON) -m tools test
+
+quick: ## static checks and the tests that need no browser, no server and no long simulation
+	@$(PYTHON) -m tools quick
 
 lint: ## format, lint, types and layer rules alone
 	@$(PYTHON) -m tools lint

@@ -35,7 +35,13 @@ def _setup(_extra: list[str]) -> int:
 
 def _test(_extra: list[str]) -> int:
     setup.ensure_all()
-    return checks.run(checks.ALL)
+    return checks.run((checks.JAVASCRIPT, *checks.STATIC), checks.TESTS)
+
+
+def _quick(_extra: list[str]) -> int:
+    setup.ensure_python()
+    setup.ensure_node_modules()
+    return checks.run((checks.QUICK, checks.JAVASCRIPT, *checks.STATIC))
 
 
 def _lint(_extra: list[str]) -> int:
@@ -48,6 +54,7 @@ TASKS: dict[str, tuple[Task, str]] = {
     "setup": (_setup, "install what is missing: Python and npm packages, a browser"),
     "accept": (_accept, "set up, run features/worker_validation.feature, write the report"),
     "test": (_test, "set up, run every check and test of the project"),
+    "quick": (_quick, "static checks and the tests that need no browser, no server and no long simulation"),
     "lint": (_lint, "format, lint, types and layer rules alone"),
     "bench": (_bench, "set up, measure what the Worker costs a step, for every layout"),
     "play": (_play, "serve the game for two people on http://127.0.0.1:5702/"),

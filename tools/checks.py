@@ -1,9 +1,10 @@
-"""Every check of the project, run in turn; all of them are run even when one fails."""
+"""Every check of the project; all of them are run even when one fails."""
 
 import os
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from tools.paths import BIN, PYTHON, ROOT
@@ -17,6 +18,15 @@ class Check:
     command: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Result:
+    """How a check ended: the exit code of its command, and how long it took."""
+
+    name: str
+    code: int
+    seconds: float
+
+
 def _python(name: str, *words: str) -> Check:
     return Check(name, (str(PYTHON), "-m", *words))
 
@@ -25,43 +35,77 @@ def _tool(name: str, *words: str) -> Check:
     return Check(name, (str(BIN / words[0]), *words[1:]))
 
 
+# the longest first, since they run side by side
 STATIC = (
-    _python("format", "ruff", "format", "--check", "."),
-    _python("lint", "ruff", "check", "."),
     _python("Python types", "mypy"),
-    _tool("layers", "lint-imports"),
     _tool("JavaScript types", "npm", "run", "--silent", "types"),
+    _tool("JavaScript format and lint", "npm", "run", "--silent", "lint"),
+    _python("Python format", "ruff", "format", "--check", "."),
+    _python("Python lint", "ruff", "check", "."),
+    _tool("layers", "lint-imports"),
+)
+JAVASCRIPT = _tool("JavaScript tests", "npm", "run", "--silent", "test")
+QUICK = _python(
+    "quick Python tests",
+    "pytest",
+    "-m",
+    "not browser and not process and not whole_run and not simulation and not timing",
 )
 TESTS = (
-    _tool("JavaScript tests", "npm", "run", "--silent", "test"),
-    _python("Python tests", "pytest"),
+    _python("Python tests", "pytest", "-m", "not timing"),
+    _python("Python tests that time something", "pytest", "-m", "timing"),
     _python("features", "behave", "features"),
 )
-ALL = (*STATIC, *TESTS)
 
 
-def run(checks: Sequence[Check]) -> int:
-    """Run each check, print a closing table, and return 0 only when every one passed."""
-    path = os.pathsep.join([str(BIN), os.environ.get("PATH", "")])
-    environment = {**os.environ, "PATH": path}
-    results = []
-    for check in checks:
-        print(f"\n=== {check.name}: {' '.join(check.command)}", flush=True)
-        began = time.monotonic()
-        code = _attend(check.command, environment)
-        results.append((check.name, code, time.monotonic() - began))
+def run(side_by_side: Sequence[Check], then: Sequence[Check] = ()) -> int:
+    """Run the first checks side by side and the others one by one after them.
+
+    Prints a closing table; 0 only when every check passed.
+    """
+    results = [*_run_side_by_side(side_by_side), *(_run_alone(check) for check in then)]
     print("\n=== result")
-    for name, code, seconds in results:
-        print(f"{'passed' if code == 0 else 'FAILED':7} {seconds:7.1f} s  {name}")
-    failed = sum(code != 0 for _, code, _ in results)
+    for result in results:
+        print(f"{'passed' if result.code == 0 else 'FAILED':7} {result.seconds:7.1f} s  {result.name}")
+    failed = sum(result.code != 0 for result in results)
     print(f"{len(results) - failed} passed, {failed} failed", flush=True)
     return 1 if failed else 0
 
 
-def _attend(command: Sequence[str], environment: Mapping[str, str]) -> int:
-    """Run `command` to its end and return its exit code; on Ctrl-C let it clean up first."""
+def _run_side_by_side(checks: Sequence[Check]) -> list[Result]:
+    """As many at a time as there are processors; what each says is printed in one piece."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        running = [(check, pool.submit(_run_quietly, check)) for check in checks]
+        results = []
+        for check, future in running:
+            result, said = future.result()
+            _announce(check)
+            print(said, end="", flush=True)
+            results.append(result)
+    return results
+
+
+def _run_quietly(check: Check) -> tuple[Result, str]:
+    began = time.monotonic()
+    done = subprocess.run(
+        check.command,
+        cwd=ROOT,
+        env=_environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    return Result(check.name, done.returncode, time.monotonic() - began), done.stdout
+
+
+def _run_alone(check: Check) -> Result:
+    """Run the command to its end; on Ctrl-C let it clean up first."""
+    _announce(check)
+    began = time.monotonic()
     interrupted = False
-    with subprocess.Popen(command, cwd=ROOT, env=environment) as child:
+    with subprocess.Popen(check.command, cwd=ROOT, env=_environment()) as child:
         while child.poll() is None:
             try:
                 child.wait()
@@ -69,4 +113,13 @@ def _attend(command: Sequence[str], environment: Mapping[str, str]) -> int:
                 interrupted = True
     if interrupted:
         raise KeyboardInterrupt
-    return child.returncode
+    return Result(check.name, child.returncode, time.monotonic() - began)
+
+
+def _announce(check: Check) -> None:
+    print(f"\n=== {check.name}: {' '.join(check.command)}", flush=True)
+
+
+def _environment() -> dict[str, str]:
+    """Node's commands look for `node` on the path."""
+    return {**os.environ, "PATH": os.pathsep.join([str(BIN), os.environ.get("PATH", "")])}

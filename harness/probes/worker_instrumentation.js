@@ -67,6 +67,7 @@
   /** @param {any} held */
   const ofPython = (held) => typeof held === 'object' && held !== null && 'ptr' in held;
   const Registry = scope.FinalizationRegistry;
+  // biome-ignore lint/suspicious/noShadowRestrictedNames: its name has to read as the original's does
   scope.FinalizationRegistry = class FinalizationRegistry extends Registry {
     /** @type {WeakMap<any, { ptr: number }>} by token */
     #tokens = new WeakMap();
@@ -110,7 +111,7 @@
   // Pyodide makes the object it hands out with Object.create; the first that can run Python is it.
   const { create } = Object;
   /** @param {any} prototype @param {any} properties */
-  scope.Object.create = function (prototype, properties) {
+  scope.Object.create = (prototype, properties) => {
     const made = create(prototype, properties);
     if (properties?.runPython && properties?.pyimport) {
       pyodide = new WeakRef(made);

@@ -37,7 +37,8 @@ export function recordFreezes({ intervalMs, capacity }) {
 
   /** @param {PerformanceEntryList} entries */
   function takeTasks(entries) {
-    for (const { startTime, duration } of entries) if (longTasks.length < capacity) longTasks.push([startTime, duration]);
+    for (const { startTime, duration } of entries)
+      if (longTasks.length < capacity) longTasks.push([startTime, duration]);
   }
 
   const observer = new PerformanceObserver((list) => takeTasks(list.getEntries()));
@@ -59,7 +60,8 @@ export function recordFreezes({ intervalMs, capacity }) {
     return { turnsMs: Array.from(turns.subarray(0, count)), longTasks, full };
   }
 
-    turn();
-  if (PerformanceObserver.supportedEntryTypes.includes('longtask')) observer.observe({ type: 'longtask', buffered: true });
+  turn();
+  if (PerformanceObserver.supportedEntryTypes.includes('longtask'))
+    observer.observe({ type: 'longtask', buffered: true });
   Object.defineProperty(window, Symbol.for('harness.freezeRecorder'), { value: { mark: now, stop } });
 }

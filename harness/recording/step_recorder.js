@@ -133,10 +133,11 @@ export function recordSteps({ capacity, keepGames }) {
     const enumerable = own && descriptor?.enumerable === true;
     if (descriptor?.get || descriptor?.set) {
       const { get, set } = descriptor;
-      place(target, key, enumerable, get && (() => get.call(target)), set && ((value) => {
-        set.call(target, value);
+      const setAndSee = (/** @type {unknown} */ value) => {
+        set?.call(target, value);
         seen(get ? get.call(target) : value);
-      }));
+      };
+      place(target, key, enumerable, get && (() => get.call(target)), set && setAndSee);
       return;
     }
     if (descriptor && !descriptor.writable) return;
@@ -148,10 +149,11 @@ export function recordSteps({ capacity, keepGames }) {
       seen(next);
     };
     // What is not the object's own becomes so, and is listed, when it is first written to.
-    place(target, key, enumerable, get, own ? set : (next) => {
+    const setAndOwn = (/** @type {unknown} */ next) => {
       place(target, key, true, get, set);
       set(next);
-    });
+    };
+    place(target, key, enumerable, get, own ? set : setAndOwn);
   }
 
   /**

@@ -80,6 +80,7 @@ def test_another_format_can_be_added(
     assert "VALID-03b: passed" in capsys.readouterr().out
 
 
+@pytest.mark.process
 def test_the_command_runs_as_a_module(tmp_path: Path) -> None:
     run = subprocess.run(
         [sys.executable, "-m", "gauge", "recompute", str(tmp_path / "none.csv")],

@@ -12,6 +12,8 @@ from game.kitchen.observation import CHANNELS
 from tests.kitchen.kitchen_cooks import cooks_actions
 from tests.kitchen.kitchen_play import nonzero_planes, plain_observation, random_actions
 
+pytestmark = pytest.mark.simulation
+
 STEPS = 10_000
 LOOK_EVERY_STEPS = 100
 # Random steps alone hardly ever serve a soup; in the first steps of each round the cooks work on purpose.

@@ -10,6 +10,8 @@ import pytest
 from reporting.results import read_results
 from tests.reporting.tiny_project import ROOT, Ran, run_behave
 
+pytestmark = pytest.mark.whole_run
+
 BREAKING = """
 Feature: Things break
 

@@ -9,6 +9,8 @@ import pytest
 
 from tests.runs.behave_run import BehaveRun, attachments
 
+pytestmark = pytest.mark.whole_run
+
 STEP = "A step of the game is quick"
 FRESH = "Memory stays flat when every game has new windows"
 SAME = "Games in the same windows leave nothing behind"

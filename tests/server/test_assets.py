@@ -107,6 +107,7 @@ def test_bytecode_goes_with_its_source_and_no_other_does(project: Path, tmp_path
     assert archive.etag != zip_python(project / "game/kitchen", "kitchen").etag
 
 
+@pytest.mark.process
 def test_the_zipped_kitchen_can_be_imported_and_played(tmp_path: Path) -> None:
     path = tmp_path / "kitchen.zip"
     path.write_bytes(find().kitchen.content)

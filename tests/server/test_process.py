@@ -15,6 +15,8 @@ import pytest
 
 from tests.server.real_server import PROJECT, RawVisitor, ServerProcess, Visitor, pair, until
 
+pytestmark = pytest.mark.process
+
 Start = Callable[..., ServerProcess]
 
 

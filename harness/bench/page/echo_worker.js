@@ -1,2 +1,2 @@
 /** The least that a Worker can do with a message: what any protocol pays for crossing to a Worker and back. */
-onmessage = ({ data }) => postMessage(data);
+self.onmessage = ({ data }) => postMessage(data);

@@ -18,6 +18,8 @@ from gauge.latency.noninferiority import shift_bounds
 from gauge.latency.study import DEFAULT_PLAN, SequentialPlan, judge_study, plan_looks
 from gauge.verdict import Outcome
 
+pytestmark = pytest.mark.simulation
+
 Array = NDArray[np.float64]
 
 STUDIES = 2000

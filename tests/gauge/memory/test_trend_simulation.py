@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from gauge.memory.trend import fit_trend
 from gauge.verdict import Outcome
 
+pytestmark = pytest.mark.simulation
+
 Array = NDArray[np.float64]
 
 RUNS = 3000

@@ -18,6 +18,8 @@ from harness.controls import SlowWorker
 from harness.session.browser import Browser, Window
 from harness.session.server import PROJECT, GameServer
 
+pytestmark = pytest.mark.process
+
 SHORT = ["--passes", "2", "--rounds", "15", "--warm-up", "5", "--pause-ms", "4"]
 TWO_LAYOUTS = ["--layout", "cramped_room", "--layout", "grand_kitchen"]
 
@@ -87,6 +89,7 @@ def test_a_step_that_python_refuses_ends_the_measuring_with_a_sentence(
     assert workers == 3
 
 
+@pytest.mark.timing
 def test_a_worker_slowed_by_two_milliseconds_misses_the_aim(
     browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

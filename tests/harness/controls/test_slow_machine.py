@@ -9,6 +9,8 @@ from harness.players.player import Player
 from harness.session.browser import Browser
 from harness.session.errors import PlayerError
 
+pytestmark = pytest.mark.timing
+
 WORK = """() => {
   const from = performance.now();
   for (let i = 0, x = 0; i < 2e7; i += 1) x += i % 7;

@@ -11,6 +11,8 @@ from playwright.sync_api import BrowserContext
 from harness.controls import SlowWorker
 from tests.harness.conftest import Open
 
+pytestmark = pytest.mark.timing
+
 ECHO = """
 onmessage = ({data: {id, command, args}}) => {
   const bytes = new Uint8Array([id]);

@@ -7,8 +7,12 @@ import threading
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
+
 from harness.probes.game_server import GameServerProbe
 from harness.session.server import GameServer, RunningGame
+
+pytestmark = pytest.mark.process
 
 
 def test_a_server_of_ours_tells_its_figures(tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ def values(probe: WorkerProbe, layer: str) -> list[float | None]:
     return [reading.value for reading in probe.result() if reading.layer == layer]
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize(("source", "low", "high"), [("1", -2 * KIB, 3 * KIB), (KEEP, 200 * KIB, 204 * KIB)])
 def test_worker_heap_grows_by_what_is_kept(
     player: Player, sessions: WorkerSessions, source: str, low: float, high: float

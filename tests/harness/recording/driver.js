@@ -2,6 +2,7 @@
  * A classic script: the games of games.py follow it. `stepping` makes steps one after the other, each over two turns of
  * the event loop, and writes down what it did; a game says in which manner it stamps.
  */
+// biome-ignore-all lint/correctness/noUnusedVariables: the games that follow use them
 const made = [];
 const shapes = [];
 const turn = () => new Promise((resolve) => setTimeout(resolve, 1));

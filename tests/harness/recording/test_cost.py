@@ -11,6 +11,8 @@ from harness.recording.cost import QUICKEST_STEP_MS, WAYS, Cost, measure
 from harness.recording.scripts import init_script
 from harness.session.chromium import find_chromium
 
+pytestmark = pytest.mark.timing
+
 
 @pytest.mark.parametrize("way", WAYS)
 def test_recording_costs_less_than_a_hundredth_of_a_step(playwright: Playwright, way: str) -> None:

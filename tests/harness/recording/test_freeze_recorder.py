@@ -8,6 +8,8 @@ from playwright.sync_api import BrowserContext, Page
 from harness.recording import FreezeRecorder, RecordingError
 from tests.harness.conftest import Open
 
+pytestmark = pytest.mark.timing
+
 BUSY = """
 const busy = (ms) => { const end = performance.now() + ms; while (performance.now() < end); };
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

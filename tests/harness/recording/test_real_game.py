@@ -81,6 +81,7 @@ def test_every_frame_of_both_players_is_recorded_once(plain: dict[str, Recorded]
         assert not player.window.watch.faults
 
 
+@pytest.mark.timing
 def test_python_on_the_page_freezes_it_and_in_a_worker_does_not(plain: dict[str, Recorded]) -> None:
     worker, direct = (
         [freeze.longest_gap_ms for freeze in plain[arm].freezes] for arm in ("worker", "direct")
@@ -89,6 +90,7 @@ def test_python_on_the_page_freezes_it_and_in_a_worker_does_not(plain: dict[str,
     assert max(worker) < min(direct)
 
 
+@pytest.mark.timing
 def test_a_slowed_worker_shows_in_the_steps_that_were_slowed(browser: Browser, url: str) -> None:
     slow = (SlowWorker(3.0, every=2).install, SlowWorker(40.0, every=20).install)
     match = Recorded(browser, url, "worker", slow)

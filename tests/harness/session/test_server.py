@@ -12,6 +12,8 @@ import pytest
 from harness.session.errors import ServerError
 from harness.session.server import GameServer, RunningGame
 
+pytestmark = pytest.mark.process
+
 
 @pytest.fixture
 def server(tmp_path: Path):

@@ -12,13 +12,18 @@ let worker = null;
 window.socket = { connected: fault !== 'no_connection' };
 
 const $ = (id) => document.getElementById(id);
-const show = (id, shown) => { $(id).hidden = !shown; };
+const show = (id, shown) => {
+  $(id).hidden = !shown;
+};
 
 function load() {
   worker = new Worker('/worker.js', { type: 'module' });
   if (fault === 'worker_error') worker.postMessage('throw');
   if (fault === 'worker_complaint') worker.postMessage('complain');
-  if (fault === 'page_error') setTimeout(() => { throw new Error('toy page is broken'); });
+  if (fault === 'page_error')
+    setTimeout(() => {
+      throw new Error('toy page is broken');
+    });
   if (fault === 'console_error') console.error('toy page complains');
   if (fault === 'missing_file') fetch('/no-such-file').catch(() => {});
   if (fault === 'elsewhere') fetch(query.get('elsewhere')).catch(() => {});
@@ -45,8 +50,15 @@ function play({ gameId, seat }) {
   show('waitroomText', false);
   $('gameContainer').replaceChildren(document.createElement('canvas'));
   const game = {
-    state: 'playing', error: null, frameNumber: 0, num_episodes: 0, max_episodes: 1, gameId, myPlayerId: seat,
-    pipelineMetrics: { stepCallTimestamp: 0, stepReturnTimestamp: 0 }, stateHashes: ['0'],
+    state: 'playing',
+    error: null,
+    frameNumber: 0,
+    num_episodes: 0,
+    max_episodes: 1,
+    gameId,
+    myPlayerId: seat,
+    pipelineMetrics: { stepCallTimestamp: 0, stepReturnTimestamp: 0 },
+    stateHashes: ['0'],
   };
   window.game = game;
   const tick = setInterval(() => {
@@ -55,13 +67,16 @@ function play({ gameId, seat }) {
     game.stateHashes.push(String(game.frameNumber));
     game.pipelineMetrics.stepReturnTimestamp = performance.now();
     if (fault === 'stands_still' && game.frameNumber === 20) clearInterval(tick);
-    if (fault === 'hangs' && game.frameNumber === Math.floor(lastFrame / 2)) for (;;) ;
+    if (fault === 'hangs' && game.frameNumber === Math.floor(lastFrame / 2)) for (;;);
     if (fault === 'fails' && game.frameNumber === 20) {
       clearInterval(tick);
       Object.assign(game, { state: 'failed', error: 'Toy Python raised ValueError.' });
       $('messageText').textContent = game.error;
     }
-    if (game.frameNumber >= lastFrame) { clearInterval(tick); end(game); }
+    if (game.frameNumber >= lastFrame) {
+      clearInterval(tick);
+      end(game);
+    }
   }, 4);
 }
 

@@ -160,7 +160,8 @@ describe('a crash', () => {
     const pending = [python.step([6, 6]), python.computeHash()];
     onerror?.({ message: 'out of memory', filename: 'w.js', lineno: 3 });
     onerror?.({ message: 'again' });
-    for (const reply of pending) await assert.rejects(reply, { name: 'CrashError', message: /out of memory \(w.js:3\)/ });
+    for (const reply of pending)
+      await assert.rejects(reply, { name: 'CrashError', message: /out of memory \(w.js:3\)/ });
     assert.equal(python.state, 'failed');
     assert.equal(worker.terminated, true);
     assert.equal(crashes.length, 1);
@@ -223,7 +224,11 @@ describe('destroy', () => {
 
   it('before init starts no worker', async () => {
     let started = 0;
-    const python = new PyodideWorker({ assets: ASSETS, createWorker: () => (started++, new SilentWorker()) });
+    const createWorker = () => {
+      started += 1;
+      return new SilentWorker();
+    };
+    const python = new PyodideWorker({ assets: ASSETS, createWorker });
     python.destroy();
     await assert.rejects(python.init(), /already destroyed/);
     assert.equal(started, 0);

@@ -21,7 +21,10 @@ describe('messages', () => {
     assert.deepEqual(decodeValue('step', { json: '{"frame":3}', observations }), { frame: 3, observations });
     assert.deepEqual(decodeValue('render', '{"terrain":[]}'), { terrain: [] });
     assert.equal(decodeValue('getState', '{"a":1}'), '{"a":1}');
-    const results = [{ command: 'computeHash', value: 'ab' }, { command: 'render', value: '{}' }];
+    const results = [
+      { command: 'computeHash', value: 'ab' },
+      { command: 'render', value: '{}' },
+    ];
     assert.deepEqual(decodeValue(BATCH, results), ['ab', {}]);
   });
 });

@@ -47,10 +47,13 @@ describe('the worker', () => {
     ask({ id: 6, command: 'load', args: [{}] });
     ask({ id: 7, command: 'step', args: [[0, 0]] });
     const refusals = sent.filter((message) => message.ok === false);
-    assert.deepEqual(refusals.map(({ id, error }) => [id, error.name]), [
-      [5, 'NotReadyError'],
-      [7, 'NotReadyError'],
-    ]);
+    assert.deepEqual(
+      refusals.map(({ id, error }) => [id, error.name]),
+      [
+        [5, 'NotReadyError'],
+        [7, 'NotReadyError'],
+      ],
+    );
     assert.match(refusals[0].error.message, /'step' came before READY \(the worker is new\)/);
     assert.match(refusals[1].error.message, /the worker is loading/);
   });
@@ -66,7 +69,10 @@ describe('the worker', () => {
     const worker = served({ load: () => Promise.reject(new Error('404')) });
     const sent = await loaded(worker);
     assert.deepEqual([sent.at(-1).ok, sent.at(-1).error.message], [false, '404']);
-    assert.equal(sent.some(({ event }) => event === 'ready'), false);
+    assert.equal(
+      sent.some(({ event }) => event === 'ready'),
+      false,
+    );
     worker.ask({ id: 2, command: 'step', args: [[0, 0]] });
     assert.match(worker.sent[0].error.message, /the worker is failed/);
   });
@@ -77,7 +83,13 @@ describe('the worker', () => {
     await loaded(worker);
     worker.ask({ id: 2, command: 'step', args: [] });
     worker.ask({ id: 3, command: 'render', args: [] });
-    assert.deepEqual(worker.sent.map(({ id, value }) => [id, value]), [[2, 'step'], [3, 'render']]);
+    assert.deepEqual(
+      worker.sent.map(({ id, value }) => [id, value]),
+      [
+        [2, 'step'],
+        [3, 'render'],
+      ],
+    );
     assert.equal(worker.sent[0].transfer[0], buffer);
   });
 

@@ -30,7 +30,9 @@ export class FakeClock {
     await settle();
     const endMs = this.#nowMs + ms;
     for (;;) {
-      const due = [...this.#timers].filter(([, timer]) => timer.atMs <= endMs).sort(([, a], [, b]) => a.atMs - b.atMs)[0];
+      const due = [...this.#timers]
+        .filter(([, timer]) => timer.atMs <= endMs)
+        .sort(([, a], [, b]) => a.atMs - b.atMs)[0];
       if (!due) break;
       this.#timers.delete(due[0]);
       this.#nowMs = Math.max(this.#nowMs, due[1].atMs);

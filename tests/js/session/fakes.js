@@ -44,7 +44,9 @@ export class FakeServer {
   #join(who) {
     this.sockets[who].joined = true;
     if (this.sockets.length === 2 && this.sockets.every((socket) => socket.joined)) {
-      queueMicrotask(() => this.sockets.forEach((socket, playerId) => socket.hear('matched', { ...this.game, playerId })));
+      queueMicrotask(() =>
+        this.sockets.forEach((socket, playerId) => socket.hear('matched', { ...this.game, playerId })),
+      );
     }
     return { ok: true, waiting: true };
   }
@@ -87,7 +89,10 @@ class FakeSocket {
   }
 
   timeout() {
-    return { emitWithAck: async (/** @type {string} */ event, /** @type {any} */ message) => this.#server.receive(this.#id, event, message) };
+    return {
+      emitWithAck: async (/** @type {string} */ event, /** @type {any} */ message) =>
+        this.#server.receive(this.#id, event, message),
+    };
   }
 
   /** @param {string} event @param {any} [message] */

@@ -76,8 +76,14 @@ test('two players are matched, play every frame alike and are done', async () =>
     assert.deepEqual(seen(), { frames: 13, inputs: 9, inputClosed: true });
   }
   assert.deepEqual(players[0].session.stateHashes, players[1].session.stateHashes);
-  assert.deepEqual(players.map(({ session }) => session.myPlayerId), [0, 1]);
-  assert.equal(server.log.some(({ event }) => event === 'leave'), false);
+  assert.deepEqual(
+    players.map(({ session }) => session.myPlayerId),
+    [0, 1],
+  );
+  assert.equal(
+    server.log.some(({ event }) => event === 'leave'),
+    false,
+  );
 });
 
 test('a game that is over holds no subscription', async () => {
@@ -85,7 +91,10 @@ test('a game that is over holds no subscription', async () => {
   const players = [player(server), player(server)];
   await start(players);
   await Promise.all(players.map(({ reaches }) => reaches('done')));
-  assert.deepEqual(server.sockets.map((socket) => socket.listening), [0, 0]);
+  assert.deepEqual(
+    server.sockets.map((socket) => socket.listening),
+    [0, 0],
+  );
 });
 
 test('a session can be serialised at any time and survives the trip', async () => {
@@ -97,7 +106,9 @@ test('a session can be serialised at any time and survives the trip', async () =
   await start(players);
   await players[0].reaches('playing');
   assert.equal(JSON.parse(JSON.stringify(players[0].session)).gameId, 'g1');
-  assert.deepEqual(structuredClone({ ...players[0].session }).pipelineMetrics, { ...players[0].session.pipelineMetrics });
+  assert.deepEqual(structuredClone({ ...players[0].session }).pipelineMetrics, {
+    ...players[0].session.pipelineMetrics,
+  });
   await players[0].reaches('done');
 });
 
@@ -106,7 +117,10 @@ test('an outsider may put accessors in place of the metrics', async () => {
   const players = [player(server), player(server)];
   /** @type {number[]} */
   const calls = [];
-  Object.defineProperty(players[0].session.pipelineMetrics, 'stepCallTimestamp', { get: () => 0, set: (value) => calls.push(value) });
+  Object.defineProperty(players[0].session.pipelineMetrics, 'stepCallTimestamp', {
+    get: () => 0,
+    set: (value) => calls.push(value),
+  });
   const stamps = { stepCallTimestamp: 0, stepReturnTimestamp: 0 };
   players[1].session.pipelineMetrics = stamps;
   await start(players);
@@ -125,14 +139,19 @@ test('a partner who leaves is announced, and this side does not answer that it l
   await players[0].reaches('failed');
   assert.equal(players[0].session.error, 'Your partner left the game.');
   assert.equal(players[0].python.destroyed, 1);
-  assert.equal(server.log.some(({ event, from }) => event === 'leave' && from === 0), false);
+  assert.equal(
+    server.log.some(({ event, from }) => event === 'leave' && from === 0),
+    false,
+  );
   players[1].session.fail('end of the test');
 });
 
 test('an error in Python stops the game with its traceback and tells the server', async () => {
   const server = new FakeServer();
   const python = new FakePython();
-  python.raises = Object.assign(new Error('ValueError: no such onion'), { traceback: 'Traceback (most recent call last): …' });
+  python.raises = Object.assign(new Error('ValueError: no such onion'), {
+    traceback: 'Traceback (most recent call last): …',
+  });
   python.raisesAt = 4;
   const players = [player(server, { python }), player(server)];
   await start(players);
@@ -140,7 +159,10 @@ test('an error in Python stops the game with its traceback and tells the server'
   assert.equal(players[0].session.error, 'ValueError: no such onion');
   assert.match(players[0].session.traceback ?? '', /^Traceback/);
   assert.equal(players[1].session.error, 'Your partner left the game.');
-  assert.deepEqual(players.map((each) => each.python.destroyed), [1, 1]);
+  assert.deepEqual(
+    players.map((each) => each.python.destroyed),
+    [1, 1],
+  );
 });
 
 test('a Python that does not load is the end of the session', async () => {
@@ -162,7 +184,10 @@ test('kitchens that differ are noticed by both, with the frame', async () => {
   const players = [player(server, { python }), player(server)];
   await start(players);
   await Promise.all(players.map(({ reaches }) => reaches('done')));
-  assert.deepEqual(players.map(({ session }) => session.desync?.frame), [7, 7]);
+  assert.deepEqual(
+    players.map(({ session }) => session.desync?.frame),
+    [7, 7],
+  );
 });
 
 test('a line that is lost while playing ends the game', async () => {

@@ -15,7 +15,15 @@ const inputOf = (/** @type {number} */ player, /** @type {number} */ frame) => (
  * @param {{ frames: number, inputDelay: number, loss?: number, repeat?: number, delay?: (draw: number) => number,
  *   hash?: (player: number, frame: number) => string, maxTicks?: number }} options
  */
-function simulate({ frames, inputDelay, loss = 0, repeat = 0, delay = () => 1, hash = (_, f) => hashOf(f), maxTicks = 20_000 }) {
+function simulate({
+  frames,
+  inputDelay,
+  loss = 0,
+  repeat = 0,
+  delay = () => 1,
+  hash = (_, f) => hashOf(f),
+  maxTicks = 20_000,
+}) {
   const players = [0, 1].map((playerId) => new Lockstep({ playerId, frames, inputDelay }));
   /** @type {number[][][]} */
   const steps = [[], []];
@@ -128,14 +136,16 @@ test('one packet after a long silence brings all that is missing', () => {
 });
 
 test('the first frame whose hashes differ is the one reported, on both sides', () => {
-  const hash = (/** @type {number} */ player, /** @type {number} */ frame) => hashOf(frame >= 17 && player === 1 ? frame + 1000 : frame);
+  const hash = (/** @type {number} */ player, /** @type {number} */ frame) =>
+    hashOf(frame >= 17 && player === 1 ? frame + 1000 : frame);
   const { players } = simulate({ frames: 40, inputDelay: 3, loss: 0.3, hash });
   assert.deepEqual(players[0].desync, { frame: 17, mine: hashOf(17), theirs: hashOf(1017) });
   assert.deepEqual(players[1].desync, { frame: 17, mine: hashOf(1017), theirs: hashOf(17) });
 });
 
 test('the last frame is compared too', () => {
-  const hash = (/** @type {number} */ player, /** @type {number} */ frame) => hashOf(frame === 30 && player === 1 ? 999 : frame);
+  const hash = (/** @type {number} */ player, /** @type {number} */ frame) =>
+    hashOf(frame === 30 && player === 1 ? 999 : frame);
   const { players, over } = simulate({ frames: 30, inputDelay: 3, hash });
   assert.ok(over);
   assert.equal(players[0].desync?.frame, 30);
@@ -191,9 +201,23 @@ test('the lead of a player who is ahead in truth is told from the age of the new
 });
 
 const nonsense = [
-  '', 'x', '{}', '[]', 'null', '[1,2,3]', '[0,0,0,3,"7",0,0,[]]', '[0,0,0,3,"0",0,0,["zz"]]', '[-1,0,0,3,"0",0,0,[]]',
-  '[0,0,0,3,"0",0,0,"x"]', '[0,0,9999,3,"0",0,0,[]]', '[0,0,0,90,"000000",0,0,[]]', '[101,0,0,3,"0",0,0,[]]',
-  `[0,0,0,3,"${'0'.repeat(65)}",0,0,[]]`, 'x'.repeat(5000), '[0,0,0,3,"0",0,50,["0000000000000000"]]', '[0,99,0,3,"0",0,0,[]]',
+  '',
+  'x',
+  '{}',
+  '[]',
+  'null',
+  '[1,2,3]',
+  '[0,0,0,3,"7",0,0,[]]',
+  '[0,0,0,3,"0",0,0,["zz"]]',
+  '[-1,0,0,3,"0",0,0,[]]',
+  '[0,0,0,3,"0",0,0,"x"]',
+  '[0,0,9999,3,"0",0,0,[]]',
+  '[0,0,0,90,"000000",0,0,[]]',
+  '[101,0,0,3,"0",0,0,[]]',
+  `[0,0,0,3,"${'0'.repeat(65)}",0,0,[]]`,
+  'x'.repeat(5000),
+  '[0,0,0,3,"0",0,50,["0000000000000000"]]',
+  '[0,99,0,3,"0",0,0,[]]',
 ];
 
 for (const packet of nonsense) {

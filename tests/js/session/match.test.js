@@ -108,7 +108,13 @@ test('a game holds its frame rate and no frame waits', async () => {
   const played = Promise.all(matches.map((match) => match.play()));
   await clock.advance(4100);
   await played;
-  assert.deepEqual(records.map(({ frameNumber, framesStalled }) => [frameNumber, framesStalled]), [[120, 0], [120, 0]]);
+  assert.deepEqual(
+    records.map(({ frameNumber, framesStalled }) => [frameNumber, framesStalled]),
+    [
+      [120, 0],
+      [120, 0],
+    ],
+  );
   assert.deepEqual(records[0].stateHashes, records[1].stateHashes);
   assert.equal(clock.pending, 0);
 });
@@ -132,8 +138,14 @@ test('a channel that goes deaf on one side is given up by both', async () => {
   links[0].deaf = true;
   await clock.advance(4500);
   await played;
-  assert.deepEqual(links.map(({ transport }) => transport), ['relay', 'relay']);
-  assert.deepEqual(records.map(({ frameNumber }) => frameNumber), [120, 120]);
+  assert.deepEqual(
+    links.map(({ transport }) => transport),
+    ['relay', 'relay'],
+  );
+  assert.deepEqual(
+    records.map(({ frameNumber }) => frameNumber),
+    [120, 120],
+  );
 });
 
 test('a partner of whom nothing is heard ends the game after ten seconds', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { parseOptions } from '../../../game/web/js/session/options.js';
-import { TRANSITIONS, canMove, isOver } from '../../../game/web/js/session/states.js';
+import { canMove, isOver, TRANSITIONS } from '../../../game/web/js/session/states.js';
 
 test('an address without a query plays with a Worker, the keyboard and WebRTC', () => {
   assert.deepEqual(parseOptions(''), { python: 'worker', bot: 'none', transport: 'rtc' });
@@ -26,5 +26,8 @@ test('the states come in order and failure is possible from every one that is no
   const order = /** @type {const} */ (['loading', 'ready', 'waiting', 'connecting', 'playing', 'done']);
   order.slice(1).forEach((state, index) => assert.ok(canMove(order[index], state)));
   for (const state of order) assert.equal(canMove(state, 'failed'), !isOver(state));
-  assert.deepEqual(Object.keys(TRANSITIONS).filter((state) => isOver(/** @type {any} */ (state))), ['done', 'failed']);
+  assert.deepEqual(
+    Object.keys(TRANSITIONS).filter((state) => isOver(/** @type {any} */ (state))),
+    ['done', 'failed'],
+  );
 });

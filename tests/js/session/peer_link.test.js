@@ -131,7 +131,10 @@ test('both sides use the channel when it opens', async () => {
   links[0].send('one');
   links[1].send('two');
   assert.deepEqual(heard, [['two'], ['one']]);
-  assert.equal(server.log.some(({ event }) => event === 'relay'), false);
+  assert.equal(
+    server.log.some(({ event }) => event === 'relay'),
+    false,
+  );
   assert.equal(opened[0].candidates.length + opened[1].candidates.length, 2);
   links.forEach((link) => link.close());
 });
@@ -160,7 +163,10 @@ test('a channel lost in the middle of a game is replaced by the relay on both si
   await Promise.all(links.map((link) => link.connect()));
   opened[0].channel?.close();
   await settle();
-  assert.deepEqual(transports, [['webrtc', 'relay'], ['webrtc', 'relay']]);
+  assert.deepEqual(transports, [
+    ['webrtc', 'relay'],
+    ['webrtc', 'relay'],
+  ]);
   links[0].send('after');
   await settle();
   assert.deepEqual(heard[1], ['after']);
@@ -174,7 +180,10 @@ test('a channel that the partner closes when it has finished is no loss', async 
   links[1].close();
   await settle();
   assert.deepEqual(transports[0], ['webrtc']);
-  assert.equal(server.log.some(({ event }) => event === 'relay'), false);
+  assert.equal(
+    server.log.some(({ event }) => event === 'relay'),
+    false,
+  );
   links[0].close();
 });
 
@@ -199,6 +208,9 @@ test('a closed link says and hears nothing', async () => {
   server.sockets[0].hear('relay', { gameId: 'g1', packet: 'x' });
   assert.equal(server.log.length, before);
   assert.deepEqual(heard, [[], []]);
-  assert.deepEqual(server.sockets.map((socket) => socket.listening), [0, 0]);
+  assert.deepEqual(
+    server.sockets.map((socket) => socket.listening),
+    [0, 0],
+  );
   assert.ok(opened.every(({ closed }) => closed));
 });

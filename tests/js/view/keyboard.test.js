@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-
-import { clockText } from '../../../game/web/js/view/canvas/hud.js';
 import { DOWN, INTERACT, LEFT, NOOP, RIGHT, UP } from '../../../game/web/js/view/actions.js';
+import { clockText } from '../../../game/web/js/view/canvas/hud.js';
 import { Keyboard } from '../../../game/web/js/view/keyboard.js';
 import { tileSize } from '../../../game/web/js/view/kitchen_canvas.js';
 
@@ -90,7 +89,11 @@ test('a closed keyboard hears nothing', () => {
 
 test('kitchens from 5 x 4 to 25 x 15 fit a usual window', () => {
   const room = { widthPx: 1200, heightPx: 700 };
-  for (const [width, height] of [[5, 4], [9, 5], [25, 15]]) {
+  for (const [width, height] of [
+    [5, 4],
+    [9, 5],
+    [25, 15],
+  ]) {
     const tilePx = tileSize({ width, height }, room);
     assert.ok(tilePx * width <= room.widthPx && tilePx * height + 44 <= room.heightPx && tilePx >= 16, `${tilePx}`);
   }

@@ -25,13 +25,15 @@ export class DirectPyodide extends KitchenClient {
     const host = new KitchenHost();
     this.#host = host;
     const { id, reply } = this.replies.open(LOAD, this.limitsMs.load);
-    host.load(assets, (progress) => this.report(progress)).then(
-      () => {
-        this.report({ stage: 'ready', fraction: 1 });
-        this.replies.settle({ id, ok: true, value: undefined });
-      },
-      (error) => this.replies.settle({ id, ok: false, error: errorToData(error) }),
-    );
+    host
+      .load(assets, (progress) => this.report(progress))
+      .then(
+        () => {
+          this.report({ stage: 'ready', fraction: 1 });
+          this.replies.settle({ id, ok: true, value: undefined });
+        },
+        (error) => this.replies.settle({ id, ok: false, error: errorToData(error) }),
+      );
     await reply;
   }
 

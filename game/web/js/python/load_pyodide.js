@@ -55,7 +55,10 @@ async function startPyodide(indexURL, stdLibURL, snapshotURL, onWebAssembly) {
   try {
     return await Promise.race([importAndStart(indexURL, stdLibURL, snapshotURL, goesOn), silence]);
   } catch (error) {
-    const reason = await refuseUnlessServed(indexURL, stdLibURL).then(() => error, (missing) => missing);
+    const reason = await refuseUnlessServed(indexURL, stdLibURL).then(
+      () => error,
+      (missing) => missing,
+    );
     throw new LoadError(`Pyodide could not be loaded from ${indexURL}: ${withoutRuntime(reason).message}`);
   } finally {
     clearTimeout(timer);

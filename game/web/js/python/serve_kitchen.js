@@ -31,9 +31,8 @@ export function serveKitchen(port, host = new KitchenHost()) {
     }
     state = 'loading';
     try {
-      const versions = await host.load(
-        /** @type {Required<import('./types.js').Assets>} */ (assets),
-        (progress) => port.postMessage({ event: 'progress', ...progress }),
+      const versions = await host.load(/** @type {Required<import('./types.js').Assets>} */ (assets), (progress) =>
+        port.postMessage({ event: 'progress', ...progress }),
       );
       state = 'ready';
       port.postMessage({ event: 'ready', ...versions });

@@ -6,7 +6,7 @@
  * the partner has not acknowledged, so lost, repeated and reordered packets do no harm. Steps count from 0; hash n is
  * that of frame n, the state after n steps.
  */
-import { LAST_ACTION, MAX_ENTRIES, decodePacket, encodePacket } from './packets.js';
+import { decodePacket, encodePacket, LAST_ACTION, MAX_ENTRIES } from './packets.js';
 
 /** The action that does nothing: what both players do before their first input can have arrived. */
 export const NOOP = 6;

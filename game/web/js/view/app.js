@@ -5,8 +5,9 @@
  * @typedef {import('../session/types.js').Drawing} Drawing
  * @typedef {import('../session/types.js').KitchenReply} KitchenReply
  */
-import { PyodideWorker } from '../python/PyodideWorker.js';
+
 import { DirectPyodide } from '../python/DirectPyodide.js';
+import { PyodideWorker } from '../python/PyodideWorker.js';
 import { GameSession } from '../session/game_session.js';
 import { createInput } from './inputs.js';
 import { KitchenCanvas } from './kitchen_canvas.js';

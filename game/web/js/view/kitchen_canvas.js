@@ -32,7 +32,6 @@ export function tileSize({ width, height }, { widthPx, heightPx }) {
 }
 
 export class KitchenCanvas {
-  #stage;
   #kitchen;
   #myPlayerId;
   #fps;
@@ -54,7 +53,6 @@ export class KitchenCanvas {
    * @param {number} fps
    */
   constructor(stage, kitchen, myPlayerId, fps) {
-    this.#stage = stage;
     this.#kitchen = kitchen;
     this.#myPlayerId = myPlayerId;
     this.#fps = fps;
@@ -63,7 +61,8 @@ export class KitchenCanvas {
     this.#canvas.setAttribute('role', 'img');
     this.#canvas.setAttribute('aria-label', 'The kitchen, seen from above. The score is 0.');
     const context = this.#canvas.getContext('2d', { alpha: false });
-    if (!context) throw new Error('This browser gives no 2D canvas, so the kitchen cannot be shown; use another browser.');
+    if (!context)
+      throw new Error('This browser gives no 2D canvas, so the kitchen cannot be shown; use another browser.');
     this.#context = context;
     stage.append(this.#canvas);
     window.addEventListener('resize', this.#fit);
@@ -168,7 +167,9 @@ export class KitchenCanvas {
   #paintLabels(context, { cooks }) {
     cooks.forEach(([x, y], id) => {
       const text = id === this.#myPlayerId ? 'You' : 'Partner';
-      at(context, (x + 0.5) * this.#tilePx, (y + 0.98) * this.#tilePx, () => paintLabel(context, text, PALETTE.cookDark[id]));
+      at(context, (x + 0.5) * this.#tilePx, (y + 0.98) * this.#tilePx, () =>
+        paintLabel(context, text, PALETTE.cookDark[id]),
+      );
     });
   }
 

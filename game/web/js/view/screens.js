@@ -8,7 +8,16 @@
 
 /** @typedef {'instructions' | 'loading' | 'waitroom' | 'gameContainer' | 'result' | 'message' | 'startButton' | 'advanceButton'} Part */
 /** @type {readonly Part[]} */
-const PARTS = ['instructions', 'loading', 'waitroom', 'gameContainer', 'result', 'message', 'startButton', 'advanceButton'];
+const PARTS = [
+  'instructions',
+  'loading',
+  'waitroom',
+  'gameContainer',
+  'result',
+  'message',
+  'startButton',
+  'advanceButton',
+];
 
 /** @type {Readonly<Record<GameState, readonly Part[]>>} */
 const SHOWN = {
@@ -85,7 +94,8 @@ export class Screens {
     this.#document.body.dataset.state = state;
     this.#start.disabled = state !== 'ready';
     this.#start.textContent = state === 'ready' ? 'Start' : 'Loading Python …';
-    if (state === 'waiting') this.#say('waitroomText', 'Waiting for a partner. You start as soon as someone else is ready.');
+    if (state === 'waiting')
+      this.#say('waitroomText', 'Waiting for a partner. You start as soon as someone else is ready.');
     if (state === 'connecting') this.#say('waitroomText', 'A partner is here. Connecting …');
     if (state === 'playing') this.#showTransport(session);
     if (state === 'done') this.#showResult(session);
@@ -124,7 +134,10 @@ export class Screens {
   #showResult(session) {
     const soups = session.score / 20;
     this.#say('resultTitle', session.score > 0 ? 'Well cooked!' : 'Time is up');
-    this.#say('resultText', `Together you scored ${session.score} points with ${soups} ${soups === 1 ? 'soup' : 'soups'}.`);
+    this.#say(
+      'resultText',
+      `Together you scored ${session.score} points with ${soups} ${soups === 1 ? 'soup' : 'soups'}.`,
+    );
     if (session.desync) this.#showDesync(session);
   }
 

@@ -41,8 +41,9 @@ function onionGoal(scene) {
 function dishGoal(scene) {
   if (!reachesPot(scene)) return handOver(scene);
   const cooking = cookingPots(scene);
+  const cells = cooking.map((pot) => pot.cell);
   const surplus = scene.partner.held === 'dish' && cooking.length < 2;
-  if (cooking.length === 0 || (surplus && partnerIsNearer(scene, cooking.map((pot) => pot.cell)))) return putDown(scene);
+  if (cooking.length === 0 || (surplus && partnerIsNearer(scene, cells))) return putDown(scene);
   const soonest = best(cooking, (pot) => {
     const reach = scene.map.reach(pot.cell, scene.me.distances);
     return Math.max(reach, scene.cookTime - pot.ticks) + reach / 100;

@@ -64,7 +64,11 @@ function paintHead(context, id, direction, dx) {
 /** @param {Context} context @param {number} id @param {number} y */
 function paintHat(context, id, y) {
   const { hat, hatEdge } = PALETTE;
-  for (const [x, up, radius] of [[-0.14, 0.27, 0.11], [0.14, 0.27, 0.11], [0, 0.31, 0.14]]) {
+  for (const [x, up, radius] of [
+    [-0.14, 0.27, 0.11],
+    [0.14, 0.27, 0.11],
+    [0, 0.31, 0.14],
+  ]) {
     disc(context, x, y - up, radius, hat);
     outline(context, hatEdge, 0.02);
   }

@@ -36,7 +36,8 @@ export function paintHud(context, { widthPx, score, framesLeft, frames, fps }) {
   const left = widthPx - 74 - barPx;
   box(context, left, HUD_HEIGHT_PX / 2 - 5, barPx, 10, 5, 'rgba(255, 250, 240, 0.22)');
   const share = frames > 0 ? framesLeft / frames : 0;
-  if (share > 0) box(context, left, HUD_HEIGHT_PX / 2 - 5, Math.max(10, barPx * share), 10, 5, hurry ? PALETTE.ember : '#8cc9a1');
+  if (share > 0)
+    box(context, left, HUD_HEIGHT_PX / 2 - 5, Math.max(10, barPx * share), 10, 5, hurry ? PALETTE.ember : '#8cc9a1');
 }
 
 /**

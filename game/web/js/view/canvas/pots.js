@@ -38,7 +38,7 @@ export function paintPot(context, { onions, ticks, cookTime, beat }) {
 function paintBubbles(context, beat, colour) {
   for (let bubble = 0; bubble < 4; bubble += 1) {
     const angle = bubble * 1.7 + Math.floor(beat / 6) * 0.9;
-    const swell = 0.02 + 0.018 * ((beat + bubble * 5) % 6) / 6;
+    const swell = 0.02 + (0.018 * ((beat + bubble * 5) % 6)) / 6;
     disc(context, 0.13 * Math.cos(angle), 0.13 * Math.sin(angle), swell, colour);
   }
 }

@@ -82,7 +82,13 @@ function paintCrate(context) {
   const { crate, crateDark, woodLight } = PALETTE;
   box(context, -0.4, -0.34, 0.8, 0.72, 0.06, crateDark);
   box(context, -0.34, -0.28, 0.68, 0.6, 0.04, '#553816');
-  const onions = [[-0.19, -0.13], [0.03, -0.17], [0.21, -0.09], [-0.1, 0.06], [0.13, 0.07]];
+  const onions = [
+    [-0.19, -0.13],
+    [0.03, -0.17],
+    [0.21, -0.09],
+    [-0.1, 0.06],
+    [0.13, 0.07],
+  ];
   for (const [x, y] of onions) at(context, x, y, () => paintOnion(context, 0.36));
   box(context, -0.4, 0.16, 0.8, 0.1, 0.02, crate);
   box(context, -0.4, 0.28, 0.8, 0.1, 0.02, crate);
