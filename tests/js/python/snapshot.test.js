@@ -62,7 +62,10 @@ describe('packing', () => {
   });
 
   it('refuses what is cut off', () => {
-    assert.throws(() => unpack(pack(new Uint8Array(10_000).fill(1)).slice(0, -1)), /The snapshot has .* bytes and should/);
+    assert.throws(
+      () => unpack(pack(new Uint8Array(10_000).fill(1)).slice(0, -1)),
+      /The snapshot has .* bytes and should/,
+    );
   });
 });
 
@@ -89,7 +92,10 @@ describe('a Python from the snapshot', () => {
       await python.init();
       await python.initEnv({ layout: 'cramped_room', horizon: 50 });
       await python.reset(11);
-      const items = Array.from({ length: 40 }, (_, frame) => ({ command: 'step', args: [[frame % 5, (3 * frame) % 5]] }));
+      const items = Array.from({ length: 40 }, (_, frame) => ({
+        command: 'step',
+        args: [[frame % 5, (3 * frame) % 5]],
+      }));
       hashes.push((await python.batch(items)).map((step) => /** @type {{hash: string}} */ (step).hash));
       python.destroy();
     }
