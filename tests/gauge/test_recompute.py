@@ -13,7 +13,7 @@ from gauge import __main__ as command
 from gauge.latency.step_file import StudyRules, judge_steps, write_steps
 from tests.gauge.latency.step_samples import study
 
-RULES = StudyRules(frames=240)
+RULES = StudyRules(frames=240, margins_ms={0.5: 2.0, 0.95: 5.0}, on_time_percent=98.0)
 
 
 @pytest.fixture

@@ -48,8 +48,9 @@ def study(
     frames: int = 240,
     fps: float = 30.0,
     worker_extra_ms: Callable[[int], float] = lambda _frame: 0.0,
+    direct_extra_ms: Callable[[int], float] = lambda _frame: 0.0,
 ) -> list[StepRecord]:
-    """Both arms, both players, with something added to the worker's steps."""
+    """Both arms, both players, with something added to the steps of an arm."""
     rng = np.random.default_rng(seed)
     arms: tuple[Arm, Arm] = ("worker", "direct")
     return [
@@ -64,6 +65,6 @@ def study(
             player,
             frames=frames,
             fps=fps,
-            extra_ms=worker_extra_ms if arm == "worker" else lambda _frame: 0.0,
+            extra_ms=worker_extra_ms if arm == "worker" else direct_extra_ms,
         )
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -25,6 +26,8 @@ from gauge.latency.study import plan_looks
 from gauge.verdict import Outcome
 from tests.gauge.latency.step_samples import study
 
+MARGINS_MS = {0.5: 2.0, 0.95: 5.0}
+ASKED = StudyRules(margins_ms=MARGINS_MS, on_time_percent=98.0)
 RULES = StudyRules(
     fps=59.94,
     frames=200,
@@ -60,7 +63,7 @@ def test_every_digit_comes_back() -> None:
 @pytest.mark.parametrize("extra_ms", [0.0, 3.0, 40.0])
 def test_the_verdicts_are_those_of_the_run_to_the_last_digit(extra_ms: float) -> None:
     records = study(2, worker_extra_ms=lambda frame: extra_ms if frame % 20 == 0 else 0.0)
-    rules = StudyRules(frames=240)
+    rules = replace(ASKED, frames=240)
     ran, again = judge_steps(records, rules), recompute(write_steps(records, rules))
     for mine, theirs in zip((*ran.judged, *ran.baseline), (*again.judged, *again.baseline), strict=True):
         assert mine.to_json() == theirs.to_json()
@@ -69,22 +72,22 @@ def test_the_verdicts_are_those_of_the_run_to_the_last_digit(extra_ms: float) ->
 
 
 def test_a_worker_slowed_by_3_ms_fails_by_about_3_ms() -> None:
-    verdict = judge_steps(study(3, worker_extra_ms=lambda _frame: 3.0), StudyRules()).degradation
+    verdict = judge_steps(study(3, worker_extra_ms=lambda _frame: 3.0), ASKED).degradation
     assert verdict.outcome is Outcome.FAILED
     assert verdict.figures["q0.5_difference_ms"] == pytest.approx(3.2, abs=0.1)
 
 
 def test_unchanged_arms_pass_and_a_twentieth_slowed_fails_both_rules() -> None:
-    assert all(v.passed for v in judge_steps(study(4), StudyRules()).judged)
-    slowed = judge_steps(study(4, worker_extra_ms=lambda f: 40.0 * (f % 20 == 0)), StudyRules())
+    assert all(v.passed for v in judge_steps(study(4), ASKED).judged)
+    slowed = judge_steps(study(4, worker_extra_ms=lambda f: 40.0 * (f % 20 == 0)), ASKED)
     assert [v.outcome for v in slowed.judged] == [Outcome.FAILED, Outcome.FAILED]
-    assert slowed.direct_deadlines.passed
+    assert slowed.baseline[0].passed
 
 
 def test_a_late_worker_is_told_beside_python_on_the_page() -> None:
-    slowed = judge_steps(study(4, worker_extra_ms=lambda f: 40.0 * (f % 20 == 0)), StudyRules())
-    assert slowed.direct_deadlines.sentence in slowed.worker_deadlines.sentence
-    assert "Beside it" not in judge_steps(study(4), StudyRules()).worker_deadlines.sentence
+    slowed = judge_steps(study(4, worker_extra_ms=lambda f: 40.0 * (f % 20 == 0)), ASKED)
+    assert slowed.baseline[0].sentence in slowed.worker_deadlines.sentence
+    assert "Beside it" not in judge_steps(study(4), ASKED).worker_deadlines.sentence
 
 
 def test_an_unfinished_pair_is_left_out() -> None:
@@ -117,7 +120,7 @@ def lines_changed(change: Callable[[list[str]], object]) -> str:
         (lambda: "", "no file of raw samples"),
         (lambda: "frame,step_ms\n1,2\n", "no file of raw samples"),
         (lambda: sealed().replace(FORMAT, "kitchen-gauge/memory", 1), "in another format"),
-        (lambda: sealed().replace("# version: 2\n", "# version: 3\n", 1), "is of version 3"),
+        (lambda: sealed().replace("# version: 3\n", "# version: 9\n", 1), "is of version 9"),
         (lambda: lines_changed(lambda lines: lines.pop(3)), "its preamble has no rows"),
         (lambda: "".join(sealed().splitlines(keepends=True)[:4]), "its preamble has no rules"),
         (lambda: "".join(sealed().splitlines(keepends=True)[:5]).rstrip("\n"), "ends within its preamble"),
@@ -156,3 +159,38 @@ def test_every_changed_character_of_a_small_file_is_noticed() -> None:
     for at in range(body_at, len(small)):
         with pytest.raises(InvalidSampleFile):
             read_steps(small[:at] + chr(ord(small[at]) ^ 1) + small[at + 1 :])
+
+
+def test_what_is_not_asked_is_not_judged() -> None:
+    only_margins = judge_steps(study(4), StudyRules(margins_ms=MARGINS_MS))
+    assert [verdict.requirement for verdict in only_margins.judged] == ["VALID-03b"]
+    with pytest.raises(ValueError, match="deadlines were not judged"):
+        _ = only_margins.worker_deadlines
+    only_share = judge_steps(study(4), StudyRules(on_time_percent=98.0))
+    assert [verdict.requirement for verdict in only_share.judged] == ["VALID-03c"]
+    with pytest.raises(ValueError, match="the two arms were not compared"):
+        _ = only_share.degradation
+
+
+def test_a_machine_on_which_neither_arm_is_on_time_cannot_tell() -> None:
+    def late(frame: int) -> float:
+        return 40.0 * (frame % 5 == 0)
+
+    share = StudyRules(on_time_percent=98.0)
+    both = judge_steps(study(5, worker_extra_ms=late, direct_extra_ms=late), share)
+    assert both.worker_deadlines.outcome is Outcome.INCONCLUSIVE
+    assert both.worker_deadlines.sentence.startswith("This machine is too slow or too busy to tell.")
+    alone = judge_steps(study(5, worker_extra_ms=late), share)
+    assert alone.worker_deadlines.outcome is Outcome.FAILED
+
+
+def test_deadlines_alone_that_cannot_tell_ask_for_more_pairs_up_to_the_last_look() -> None:
+    def late(frame: int) -> float:
+        return 40.0 * (frame % 5 == 0)
+
+    share = StudyRules(on_time_percent=98.0)
+    wanted = [
+        judge_steps(study(5, pairs=n, worker_extra_ms=late, direct_extra_ms=late), share).more_pairs
+        for n in (5, 8, 12)
+    ]
+    assert wanted == [3, 4, 0]

@@ -46,7 +46,9 @@ after(() => server.close());
 async function load(snapshotURL) {
   let starts = 0;
   const assets = { indexURL, stdLibURL, snapshotURL, kitchenURL: kitchenURL() };
-  const python = await loadPyodideWithKitchen(assets, ({ stage }) => void (starts += Number(stage === 'python')));
+  const python = await loadPyodideWithKitchen(assets, ({ stage }) => {
+    starts += Number(stage === 'python');
+  });
   return { python, starts };
 }
 
