@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ STEADY_HEAP = (
 ENDED = "The browser has ended in the middle of the scenario; is there enough memory?"
 LAUNCH_WITHIN_S = 30.0
 CLOSE_WITHIN_S = 15.0
+KILLED_WITHIN_S = 5.0
 CALL_WITHIN_S = 30.0
 LOOK_EVERY_MS = 40.0
 VIEWPORT_PX: ViewportSize = {"width": 1000, "height": 760}
@@ -209,7 +211,10 @@ def _kill(processes: set[psutil.Process]) -> None:
     for process in processes:
         with contextlib.suppress(psutil.Error):
             process.kill()
-    psutil.wait_procs(processes, timeout=5)
+    end = time.monotonic() + KILLED_WITHIN_S
+    # one that has ended holds nothing any more, also while the system has not yet forgotten it
+    while (left := [process for process in processes if _lives(process)]) and time.monotonic() < end:
+        psutil.wait_procs(left, timeout=0.02)
 
 
 def _desktop_agent(version: str) -> str:
