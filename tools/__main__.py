@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import NoReturn
 
-from tools import checks, setup
+from tools import checks, setup, structure
 from tools.paths import PYTHON, ROOT
 
 Task = Callable[[list[str]], int]
@@ -44,6 +44,11 @@ def _quick(_extra: list[str]) -> int:
     return checks.run((checks.QUICK, checks.JAVASCRIPT, *checks.STATIC))
 
 
+def _structure(_extra: list[str]) -> int:
+    print(structure.draw())
+    return 0
+
+
 def _lint(_extra: list[str]) -> int:
     setup.ensure_python()
     setup.ensure_node_modules()
@@ -56,6 +61,7 @@ TASKS: dict[str, tuple[Task, str]] = {
     "test": (_test, "set up, run every check and test of the project"),
     "quick": (_quick, "static checks and the tests that need no browser, no server and no long simulation"),
     "lint": (_lint, "format, lint, types and layer rules alone"),
+    "structure": (_structure, "draw the rooms of the code, as in docs/architecture.md"),
     "bench": (_bench, "set up, measure what the Worker costs a step, for every layout"),
     "play": (_play, "serve the game for two people on http://127.0.0.1:5702/"),
 }
@@ -73,7 +79,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="python3 -m tools",
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        epilog="\n".join(f"  {name:8} {text}" for name, (_, text) in TASKS.items()),
+        epilog="\n".join(f"  {name:9} {text}" for name, (_, text) in TASKS.items()),
     )
     parser.add_argument("task", choices=TASKS, metavar="TASK")
     options, extra = parser.parse_known_args(arguments)

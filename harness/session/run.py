@@ -43,6 +43,7 @@ class Run:
         self._cleanup = ExitStack()
         self._servers = 0
         self._serving = AS_SET
+        self._wanted: Serving | None = None
         self._log_mark = 0
         self._windows: list[Window] = []
         INTERRUPTS.install()
@@ -69,7 +70,8 @@ class Run:
 
     @property
     def server(self) -> Server:
-        """The game's server as it is now; another one after it had to be started again."""
+        """The game's server as it is wanted now; another one after it had to be started again."""
+        self._provide()
         return self._server
 
     @property
@@ -92,13 +94,24 @@ class Run:
         self._log_mark = self._server.log_size()
 
     def serve(self, serving: Serving = AS_SET) -> None:
-        """Sees to it that server and browser are there and as they are wanted, starting again what is not."""
+        """From the next window on, server and browser are there and as they are wanted.
+
+        What is not is started again then, and not before: a step may yet ask for another serving. Under
+        base_url the game keeps its own pace and length.
+        """
+        self._wanted = serving
         if self.settings.base_url is not None:
             if gone := self._server.end_note():
                 raise ServerError(f"{gone}; start it again.")
             if serving.wrapper is not None:
                 raise ServerError("This needs a server of the run's own; leave base_url out.")
-        elif not self._server.alive or self._serving != serving:
+
+    def _provide(self) -> None:
+        """Once for each ``serve``: what ends later in a scenario is not started again in secret."""
+        if (serving := self._wanted) is None:
+            return
+        self._wanted = None
+        if self.settings.base_url is None and not (self._server.alive and self._serving == serving):
             self._server.stop()
             self._serving = serving
             self._server = self._start_server()
@@ -114,11 +127,13 @@ class Run:
 
     def renew_browser(self, flags: tuple[str, ...] = ()) -> None:
         """Ends the browser and starts another, so that what follows runs in processes of its own."""
+        self._provide()
         self._browser.close()
         self._browser = self._start_browser(flags)
 
     def new_window(self, who: str) -> Window:
         """A fresh window, watched for errors; nothing is opened in it yet."""
+        self._provide()
         self.raise_if_lost()
         window = self._browser.new_window(who, self._server.url, raise_if_lost=self.raise_if_lost)
         self._windows.append(window)

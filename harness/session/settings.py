@@ -92,9 +92,9 @@ class Settings:
         False, YES_OR_NO, "record one more game for the browser's Performance tab and attach it (VALID-04b)"
     )
     layout: str = _setting("cramped_room", _one_of(LAYOUTS), "the kitchen that is played")
-    fps: int = _setting(30, _whole(5, 60), "frames a second")
+    fps: int = _setting(30, _whole(5, 60), "frames per second of the latency scenarios")
     # 100 frames come first, then ten timings of each player, also at 60 frames a second
-    frames: int = _setting(240, _whole(180, 5000), "length of a game in frames")
+    frames: int = _setting(240, _whole(180, 5000), "length of their games in frames")
     seed: int = _setting(7, _whole(0, 2**31 - 1), "where the cooks start; every game of a run starts alike")
 
     @classmethod
