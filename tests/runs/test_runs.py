@@ -11,7 +11,7 @@ from tests.runs.behave_run import BehaveRun, attachments
 
 pytestmark = pytest.mark.whole_run
 
-STEP = "A step of the game is quick"
+STEP = "A game step is quick"
 FRESH = "Memory stays flat when every game has new windows"
 SAME = "Games in the same windows leave nothing behind"
 
@@ -90,8 +90,8 @@ def test_a_good_game_passes_and_leaves_a_report_and_no_process(start: Start, toy
 def test_a_game_that_leaves_its_worker_fails_with_its_evidence(start: Start, toy_url: str) -> None:
     run = start("-D", f"base_url={toy_url}?fault=leaves_worker&frames=150", "-D", "games=2", "-n", SAME)
     assert run.wait() == 1
-    # the warm-up game has left one already
-    assert "After game 1 of 2, 2 workers were left with player 1, the limit is 0" in run.output
+    assert "Python workers (player 1): " in run.output
+    assert "limit 0 (none may be left)" in run.output
     assert "Traceback" not in run.output
     result = run.results()[SAME]
     assert result["status"] == "failed"
@@ -151,7 +151,7 @@ def test_a_killed_run_leaves_no_server_no_browser_and_no_driver(start: Start) ->
 @pytest.mark.parametrize("which", ["--remote-debugging", "run-driver"], ids=["browser", "driver"])
 def test_a_browser_that_dies_is_named_and_replaced(start: Start, toy_url: str, which: str) -> None:
     run = start("-D", f"base_url={toy_url}?frames=1000", "-D", "games=2", "-n", STEP, "-n", FRESH)
-    run.wait_for(lambda: "the game goes on to its end" in run.output, "last steps of the first scenario")
+    run.wait_for(lambda: "the game runs to its end" in run.output, "last steps of the first scenario")
     for process in run.members(which):
         process.kill()
     assert run.wait() == 1
