@@ -52,7 +52,8 @@ QUICK = _python(
     "not browser and not process and not whole_run and not simulation and not timing",
 )
 TESTS = (
-    _python("Python tests", "pytest", "-m", "not timing"),
+    # by file, so that a server and a browser serve all tests of one
+    _python("Python tests", "pytest", "-m", "not timing", "-n", "2", "--dist", "loadfile"),
     _python("Python tests that time something", "pytest", "-m", "timing"),
     _python("features", "behave", "features"),
 )

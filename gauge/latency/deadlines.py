@@ -25,7 +25,8 @@ are not counted.
 **Verdict.** The requirement is a count, so the count decides, limit included. Frames of a match share their
 fate, though (one hiccup delays a row of them), so that the number of frames says little about how sure a
 share is. A verdict that turns round when any one match is left out (the jackknife: Quenouille, Biometrika
-43:353, 1956) rests on that match alone and is inconclusive. So is one from too few frames or matches.
+43:353, 1956) rests on that match alone and is inconclusive. So is a share below the limit whose 95 % interval
+by match reaches the limit, and a verdict from too few frames or matches.
 """
 
 from __future__ import annotations
@@ -158,9 +159,9 @@ def judge_deadlines(
 ) -> Verdict:
     """Passed when at least `limit_percent` (inclusive) of the arm's frames met their deadline.
 
-    Inconclusive when leaving one match out would turn the verdict round, and with fewer than MIN_FRAMES
-    frames or MIN_MATCHES matches. The records may hold both arms. ValueError as in `count_deadlines`, and
-    for a limit outside 0 to 100.
+    Inconclusive when leaving one match out would turn the verdict round, when the share is below the limit
+    and the upper end of its interval is not, and with fewer than MIN_FRAMES frames or MIN_MATCHES matches. The
+    records may hold both arms. ValueError as in `count_deadlines`, and for a limit outside 0 to 100.
     """
     if not 0 <= limit_percent <= 100:
         raise ValueError(f"a limit of {limit_percent} % cannot be met or missed; give one from 0 to 100 %")
@@ -204,14 +205,15 @@ def judge_deadlines(
         f" {len(counts)} matches, the worst {worst.on_time_percent:.2f} %, 95 % interval by match"
         f" {lower:.2f} to {upper:.2f} %)."
     )
-    if not turning:
+    if not turning and (holds or upper < limit_percent):
         outcome = Outcome.PASSED if holds else Outcome.FAILED
         return Verdict(requirement, outcome, sentence, figures, evidence(counts))
-    sentence += (
-        f" Without pair {turning[0].pair} alone it would be"
-        f" {_shown(_percent_without(turning[0], total, late), limit_percent)} %,"
-        " so the data cannot tell; play more matches."
-    )
+    if turning:
+        without = _shown(_percent_without(turning[0], total, late), limit_percent)
+        sentence += f" Without pair {turning[0].pair} alone it would be {without} %,"
+    else:
+        sentence += f" The interval reaches the limit of {limit_percent:g} %,"
+    sentence += " so the data cannot tell; play more matches."
     return Verdict(requirement, Outcome.INCONCLUSIVE, sentence, figures, evidence(counts))
 
 

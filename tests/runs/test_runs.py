@@ -163,9 +163,9 @@ def test_a_browser_that_dies_is_named_and_replaced(start: Start, toy_url: str, w
 
 def test_a_server_that_dies_is_named(start: Start) -> None:
     run = start("-D", "games=2", "-n", FRESH)
-    (server,) = run.wait_for(lambda: run.members("-m game"), "server")
-    run.wait_for(lambda: run.members("--type=renderer"), "browser window")
-    server.kill()
+    run.wait_for(lambda: "game 1 of 2" in run.output, "first game")
+    for server in run.members("-m game"):
+        server.kill()
     assert run.wait() == 1
     assert "The game's server ended by signal 9" in run.results()[FRESH]["statusDetails"]["message"]
     assert run.results()[FRESH]["status"] == "failed"

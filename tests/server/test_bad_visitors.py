@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import socket
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,6 +14,9 @@ import socketio
 import websocket
 
 from tests.server.real_server import GOOD_HASH, RawVisitor, ServerProcess, Visitor, pair, until
+
+# 100, and 6 for each of 30 frames per second
+MESSAGES_PER_SECOND = 280
 
 Visit = Callable[..., Visitor]
 VisitRaw = Callable[[], RawVisitor]
@@ -201,11 +205,17 @@ def test_too_large_a_message_by_polling_is_refused(server: ServerProcess) -> Non
 def test_a_flood_is_refused_and_then_cut_off(server: ServerProcess, visit_raw: VisitRaw) -> None:
     raw = visit_raw()
     flood = '421["relay",{"gameId":"x","packet":"p"}]'
-    for _ in range(800):
-        raw.socket.send(flood)
-    answers = [raw.receive("431") for _ in range(800)]
+    answers: list[str] = []
+    began = time.monotonic()
+    while len(answers) < 4000 and not (answers and "Too many messages" in answers[-1]):
+        for _ in range(800):
+            raw.socket.send(flood)
+        answers += [raw.receive("431") for _ in range(800)]
     assert "not a player" in answers[0]
-    assert "Too many messages" in answers[-1]
+    if "Too many messages" not in answers[-1]:
+        rate = len(answers) / (time.monotonic() - began)
+        assert rate < 1.2 * MESSAGES_PER_SECOND
+        pytest.skip(f"inconclusive: this machine handles {rate:.0f} messages per second, too few for a flood")
     with contextlib.suppress(OSError):
         for _ in range(5000):
             raw.socket.send(flood)

@@ -164,6 +164,28 @@ def test_one_bad_match_among_good_ones_is_inconclusive() -> None:
     assert "Without pair 2 alone it would be 100.00 %, so the data cannot tell" in verdict.sentence
 
 
+def test_bad_matches_among_good_ones_whose_interval_reaches_the_limit_are_inconclusive() -> None:
+    rng = np.random.default_rng(7)
+
+    def late(pair: int) -> Callable[[int], float]:
+        return lambda frame: 40.0 * (pair in (2, 5, 8) and frame % 6 == 0)
+
+    records = [
+        step
+        for pair in range(1, 11)
+        for player in (0, 1)
+        for step in play(rng, pair, "worker", player, extra_ms=late(pair))
+    ]
+    verdict = judge(records)
+    assert (
+        float(str(verdict.figures["on_time_percent"]))
+        < 98
+        < float(str(verdict.figures["on_time_percent_upper"]))
+    )
+    assert verdict.outcome is Outcome.INCONCLUSIVE
+    assert "The interval reaches the limit of 98 %, so the data cannot tell" in verdict.sentence
+
+
 @pytest.mark.parametrize("pairs", [0, 1, 3])
 def test_too_few_frames_are_inconclusive(pairs: int) -> None:
     records = [*study(5, pairs=max(1, pairs))]

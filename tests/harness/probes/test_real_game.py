@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gauge.memory.ledger import LAYERS, LayerReading
+from gauge.memory.layers import LAYERS, LayerReading
 from harness.players.match import Match
 from harness.players.player import Player
 from harness.probes.memory_sampler import LOOK_AT_FRAME, MemorySampler
