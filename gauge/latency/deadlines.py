@@ -160,8 +160,8 @@ def judge_deadlines(
     """Passed when at least `limit_percent` (inclusive) of the arm's frames met their deadline.
 
     Inconclusive when leaving one match out would turn the verdict round, when the share is below the limit
-    and the upper end of its interval is not, and with fewer than MIN_FRAMES frames or MIN_MATCHES matches. The
-    records may hold both arms. ValueError as in `count_deadlines`, and for a limit outside 0 to 100.
+    and the upper end of its interval is not, and with fewer than MIN_FRAMES frames or MIN_MATCHES matches.
+    The records may hold both arms. ValueError as in `count_deadlines`, and for a limit outside 0 to 100.
     """
     if not 0 <= limit_percent <= 100:
         raise ValueError(f"a limit of {limit_percent} % cannot be met or missed; give one from 0 to 100 %")
