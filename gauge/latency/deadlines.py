@@ -199,11 +199,10 @@ def judge_deadlines(
     holds = percent >= limit_percent
     turning = [c for c in counts if (_percent_without(c, total, late) >= limit_percent) != holds]
     sentence = (
-        f"{name}: {_shown(percent, limit_percent)} % of {total} frames met their deadline at {fps:g} frames a"
-        f" second, {'at least' if holds else 'fewer than'} the {limit_percent:g} % asked for ({late} late:"
-        f" {slow} by a slow step, {behind} behind schedule, {late - slow - behind} missing;"
-        f" {len(counts)} matches, the worst {worst.on_time_percent:.2f} %, 95 % interval by match"
-        f" {lower:.2f} to {upper:.2f} %)."
+        f"{name}: {_shown(percent, limit_percent)} % of {total:,} frames on time"
+        f" ({'limit' if holds else 'below the limit of'} {limit_percent:g} %; {fps:g} frames per second;"
+        f" {late} late: {slow} by a slow step, {behind} behind schedule, {late - slow - behind} missing;"
+        f" {len(counts)} matches, 95 % CI {lower:.2f} to {upper:.2f} %)."
     )
     if not turning and (holds or upper < limit_percent):
         outcome = Outcome.PASSED if holds else Outcome.FAILED

@@ -100,10 +100,10 @@ def judge_freezes(
     }
     shown = _table(readings)
     if worst is not None and worst.freeze_ms > limit_ms:
-        beside = f", beside {twin_ms:.0f} ms with Python on the page" if twin_ms is not None else ""
+        beside = f"; on the page: {twin_ms:,.0f} ms" if twin_ms is not None else ""
         sentence = (
-            f"While the Worker loaded Python a page froze for {worst.freeze_ms:.0f} ms ({worst.name}), longer"
-            f" than the limit of {limit_ms:g} ms{beside} ({len(workers)} and {len(directs)} windows)."
+            f"Python loading in a Worker: longest freeze {worst.freeze_ms:,.0f} ms ({worst.name}), over the"
+            f" limit of {limit_ms:g} ms{beside} ({len(workers)} and {len(directs)} windows)."
         )
         return Verdict(requirement, Outcome.FAILED, sentence, figures, shown)
     if blind or worst is None or twin is None or min(len(workers), len(directs)) < MIN_WINDOWS:
@@ -113,21 +113,20 @@ def judge_freezes(
             else f"only {len(workers)} windows of the Worker and {len(directs)} of Python on the page were"
             f" measured, {MIN_WINDOWS} of each are needed"
         )
-        sentence = f"Whether the page stays responsive while Python loads cannot be told: {why}."
+        sentence = f"Whether the page stays responsive while Python loads is unknown: {why}."
         return Verdict(requirement, Outcome.INCONCLUSIVE, sentence, figures, shown)
     sentence = (
-        f"While the Worker loaded Python no page froze longer than {worst.freeze_ms:.0f} ms, within the limit"
-        f" of {limit_ms:g} ms ({len(workers)} windows)"
+        f"Python loading in a Worker: longest freeze {worst.freeze_ms:,.0f} ms"
+        f" (limit {limit_ms:g} ms, {len(workers)} windows)"
     )
     if worst.freeze_ms >= twin.freeze_ms:
         sentence += (
-            f", but that is no shorter than the {twin.freeze_ms:.0f} ms of Python on the page"
-            f" ({len(directs)} windows)."
+            f", no shorter than the {twin.freeze_ms:,.0f} ms of Python on the page ({len(directs)} windows)."
         )
         return Verdict(requirement, Outcome.FAILED, sentence, figures, shown)
     warnings = (f"{BLIND} {limit_ms:g} ms.",) if twin.freeze_ms <= limit_ms else ()
-    times = f"{ratio:.0f} times as long, " if ratio is not None and ratio >= 1.5 else ""
-    sentence += f"; Python on the page froze it for {times}{twin.freeze_ms:.0f} ms ({len(directs)} windows)."
+    times = f", {ratio:.0f} times as long" if ratio is not None and ratio >= 1.5 else ""
+    sentence += f"; on the page: {twin.freeze_ms:,.0f} ms{times} ({len(directs)} windows)."
     return Verdict(requirement, Outcome.PASSED, sentence, figures, shown, warnings)
 
 

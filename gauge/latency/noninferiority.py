@@ -161,13 +161,18 @@ def _shift(worker: Array, direct: Array, t: float) -> Array:
 
 
 def compare(
-    matches: Sequence[MatchSteps], quantile: float, margin_ms: float, alpha: float = 0.05
+    matches: Sequence[MatchSteps],
+    quantile: float,
+    margin_ms: float,
+    alpha: float = 0.05,
+    confidence: float | None = None,
 ) -> Comparison:
     """Judge worker minus direct at one quantile against a margin in ms.
 
     `matches` in any order, two of each pair number, one per arm. Fewer than MIN_PAIRS pairs, too few
     steps, or quantiles of zero (a clock too coarse for the step) are inconclusive. ValueError for an
-    unpaired or doubled match, the same times in two matches, or a parameter out of its range.
+    unpaired or doubled match, the same times in two matches, or a parameter out of its range. `confidence` is
+    what the sentence states, where that is another level than 1 - `alpha` (see `gauge.latency.study`).
     """
     if not 0 < quantile < 1 or not 0 < alpha < 0.5 or not (math.isfinite(margin_ms) and margin_ms >= 0):
         raise ValueError(
@@ -211,11 +216,10 @@ def compare(
     worker, direct = np.asarray(workers), np.asarray(directs)
     difference = Interval(*(float(bound) for bound in shift_bounds(worker, direct, alpha)))
     ratio = _ratio(worker, direct, alpha)
-    outcome, finding = _judge(difference, margin_ms, alpha)
+    outcome, finding = _judge(difference, margin_ms, 1 - alpha if confidence is None else confidence)
     sentence = (
-        f"{name}: worker minus direct is {difference.estimate:.2f} ms, {finding}"
-        f" ({len(numbers)} pairs of matches, {steps} steps;"
-        f" ratio {ratio.estimate:.2f}, {ratio.lower:.2f} to {ratio.upper:.2f})."
+        f"{name}: Worker {difference.estimate:+.2f} ms, {finding}"
+        f" ({len(numbers)} pairs of matches, {steps:,} steps; ratio {ratio.estimate:.2f})."
     )
     return result(outcome, sentence, workers, directs, difference, ratio)
 
@@ -228,21 +232,21 @@ def _ratio(worker: Array, direct: Array, alpha: float) -> Interval:
     return Interval(math.exp(mean), math.exp(mean - reach), math.exp(mean + reach))
 
 
-def _judge(difference: Interval, margin_ms: float, alpha: float) -> tuple[Outcome, str]:
+def _judge(difference: Interval, margin_ms: float, level: float) -> tuple[Outcome, str]:
     """The verdict on the bounds, and the part of the sentence that gives its reason."""
-    confidence = f"with {100 * (1 - alpha):.4g} % confidence"
+    confidence = f"with {100 * level:.4g} % confidence"
     if difference.upper <= margin_ms:
         return (
             Outcome.PASSED,
-            f"{confidence} at most {difference.upper:.2f} ms; the margin is {margin_ms:g} ms",
+            f"{confidence} at most {difference.upper:+.2f} ms, margin {margin_ms:g} ms",
         )
     if difference.lower > margin_ms:
         return (
             Outcome.FAILED,
-            f"{confidence} at least {difference.lower:.2f} ms, more than the margin of {margin_ms:g} ms",
+            f"{confidence} at least {difference.lower:+.2f} ms, more than the margin of {margin_ms:g} ms",
         )
     return (
         Outcome.INCONCLUSIVE,
-        f"{confidence} each way between {difference.lower:.2f} and {difference.upper:.2f} ms,"
-        f" which leaves open whether it is within the margin of {margin_ms:g} ms",
+        f"{confidence} {difference.lower:+.2f} to {difference.upper:+.2f} ms,"
+        f" so it may or may not be within the margin of {margin_ms:g} ms",
     )

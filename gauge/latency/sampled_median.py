@@ -168,7 +168,7 @@ def judge_median(samples: PipelineSamples, limit_ms: float, *, requirement: str 
     "Under" excludes the limit: a median of exactly `limit_ms` fails. Fewer samples than were asked
     for is inconclusive, whatever their median.
     """
-    who = "" if samples.player is None else f"Player {samples.player + 1}. "
+    who = "Median step" if samples.player is None else f"Player {samples.player + 1}: median step"
     figures: dict[str, Figure] = {
         "limit_ms": limit_ms,
         "samples": len(samples.samples),
@@ -182,7 +182,7 @@ def judge_median(samples: PipelineSamples, limit_ms: float, *, requirement: str 
         figures["player"] = samples.player
     if len(samples.samples) < samples.asked:
         sentence = (
-            f"{who}Only {len(samples.samples)} of {samples.asked} samples of a step could be taken in "
+            f"{who} unknown: only {len(samples.samples)} of {samples.asked} samples could be taken in "
             f"{samples.reads} looks ({samples.mid_step_reads} mid-step, {samples.repeated_reads} of a step "
             f"already seen, {samples.empty_reads} without a step), too few to judge the limit of "
             f"{limit_ms:g} ms."
@@ -193,9 +193,8 @@ def judge_median(samples: PipelineSamples, limit_ms: float, *, requirement: str 
     figures |= {"p90_ms": summary.p90_ms, "p95_ms": summary.p95_ms, "p99_ms": summary.p99_ms}
     holds = summary.median_ms < limit_ms
     sentence = (
-        f"{who}The median step took {summary.median_ms:.2f} ms, {'under' if holds else 'not under'} "
-        f"the limit of {limit_ms:g} ms ({summary.count} samples, {summary.min_ms:.2f} to "
-        f"{summary.max_ms:.2f} ms; "
-        f"{samples.mid_step_reads} mid-step looks repeated)."
+        f"{who} {summary.median_ms:.2f} ms "
+        f"({'limit' if holds else 'not under the limit of'} {limit_ms:g} ms; "
+        f"{summary.count} samples, {summary.min_ms:.2f} to {summary.max_ms:.2f} ms)."
     )
     return Verdict(requirement, Outcome.PASSED if holds else Outcome.FAILED, sentence, figures)

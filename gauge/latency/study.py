@@ -138,7 +138,14 @@ class StudyResult:
         for comparison in self.comparisons:
             for key, value in comparison.figures().items():
                 figures[f"q{comparison.quantile:g}_{key}"] = value
-        evidence = "\n\n".join(comparison.table() for comparison in self.comparisons)
+        parts = [comparison.table() for comparison in self.comparisons]
+        if len(self.plan.looks) > 1:
+            parts.append(
+                f"Up to {len(self.plan.looks)} looks at the data,"
+                f" each at {100 * (1 - self.plan.alpha_per_look):.4g} %,"
+                f" so that all bounds of the study hold together at {100 * (1 - self.plan.alpha):.4g} %."
+            )
+        evidence = "\n\n".join(parts)
         return Verdict(requirement, self.outcome, self.sentence, figures, evidence)
 
 
@@ -161,7 +168,7 @@ def judge_study(
             f"{pairs} pairs of matches are more than the {plan.looks[-1]} of the plan; leave the others out"
         )
     comparisons = tuple(
-        compare(matches, quantile, margin_ms, plan.alpha_per_look)
+        compare(matches, quantile, margin_ms, plan.alpha_per_look, 1 - plan.alpha)
         for quantile, margin_ms in sorted(margins_ms.items())
     )
     outcomes = {comparison.outcome for comparison in comparisons}
@@ -172,11 +179,6 @@ def judge_study(
     if pairs not in plan.looks:
         outcome = Outcome.INCONCLUSIVE
         notes.insert(0, f"{pairs} pairs were played, but the study is judged after {plan.next_look(pairs)}.")
-    elif len(plan.looks) > 1:
-        notes.append(
-            f"There are up to {len(plan.looks)} looks, each at {100 * (1 - plan.alpha_per_look):.4g} %,"
-            f" so that all bounds of the study hold together at {100 * (1 - plan.alpha):.4g} %."
-        )
     following = plan.next_look(pairs) if outcome is Outcome.INCONCLUSIVE else None
     if outcome is Outcome.INCONCLUSIVE and following is None:
         notes.append(f"All {pairs} pairs of the plan were played, so it stays inconclusive.")

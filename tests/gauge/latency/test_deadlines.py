@@ -125,8 +125,8 @@ def test_timer_jitter_is_not_late(jitter_ms: float, fps: float) -> None:
 def test_clean_games_pass(seed: int) -> None:
     verdict = judge(study(seed))
     assert verdict.passed
-    assert "100.00 % of 1400 frames" in verdict.sentence
-    assert "5 matches, the worst 100.00 %" in verdict.sentence
+    assert "100.00 % of 1,400 frames on time (limit 98 %;" in verdict.sentence
+    assert "5 matches, 95 % CI" in verdict.sentence
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -196,9 +196,9 @@ def test_too_few_frames_are_inconclusive(pairs: int) -> None:
 
 def test_a_share_just_below_the_limit_is_not_rounded_up_to_it() -> None:
     records = [r for r in study(6) if r.arm == "worker" and not (r.pair < 3 and r.frame == 130)]
-    assert "99.71 % of 1400 frames" in judge(records, limit_percent=99.5).sentence
-    assert "99.7143 % of 1400 frames" in judge(records, limit_percent=99.7142).sentence
-    assert "fewer than the 99.72 %" in judge(records, limit_percent=99.72).sentence
+    assert "99.71 % of 1,400 frames" in judge(records, limit_percent=99.5).sentence
+    assert "99.7143 % of 1,400 frames" in judge(records, limit_percent=99.7142).sentence
+    assert "below the limit of 99.72 %" in judge(records, limit_percent=99.72).sentence
 
 
 def test_the_same_samples_in_any_order_give_the_same_verdict() -> None:

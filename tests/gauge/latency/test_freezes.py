@@ -23,8 +23,8 @@ DIRECT = windows("direct", 3200.0, 3400.0, 3300.0, 3360.0, tasks_ms=(700.0, 2900
 def test_a_responsive_page_passes_and_says_how_much_longer_the_twin_froze() -> None:
     verdict = judge_freezes(windows("worker", 30.0, 34.0, 12.0, 28.0) + DIRECT, LIMIT_MS)
     assert verdict.passed
-    assert "no page froze longer than 34 ms, within the limit of 100 ms (4 windows)" in verdict.sentence
-    assert "froze it for 100 times as long, 3400 ms (4 windows)" in verdict.sentence
+    assert "longest freeze 34 ms (limit 100 ms, 4 windows)" in verdict.sentence
+    assert "on the page: 3,400 ms, 100 times as long (4 windows)" in verdict.sentence
     assert verdict.figures["direct_over_worker"] == 100.0
     assert not verdict.warnings
 
@@ -37,7 +37,7 @@ def test_the_limit_is_inclusive(freeze_ms: float, outcome: Outcome) -> None:
 def test_python_on_the_page_in_the_workers_place_fails() -> None:
     verdict = judge_freezes(windows("worker", 3250.0, 3310.0) + DIRECT, LIMIT_MS)
     assert verdict.outcome is Outcome.FAILED
-    assert "froze for 3310 ms (player 2 of pair 1, worker), longer than the limit" in verdict.sentence
+    assert "longest freeze 3,310 ms (player 2 of pair 1, worker), over the limit" in verdict.sentence
 
 
 def test_one_frozen_window_among_many_fails() -> None:

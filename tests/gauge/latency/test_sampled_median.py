@@ -145,7 +145,7 @@ def test_a_mid_step_reading_refuses_to_give_a_duration() -> None:
 
 def test_the_player_is_named_in_the_sentence() -> None:
     samples = PipelineSamples(samples_of([2.0, 2.0]).samples, 0, 2, asked=2, player=1)
-    assert judge_median(samples, 50).sentence.startswith("Player 2. ")
+    assert judge_median(samples, 50).sentence.startswith("Player 2: median step")
 
 
 def test_summary_of_a_known_distribution() -> None:
