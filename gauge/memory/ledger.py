@@ -103,6 +103,8 @@ class LedgerVerdicts:
         return f"{first} So {self.games} games cannot be judged{others}."
 
     def _flat(self, judged: Sequence[Finding]) -> str:
+        if len(judged) == 1:
+            return judged[0].verdict.sentence
         trends = [f for f in judged if f.trends]
         exact = [f.layer.title for f in judged if not f.trends]
         layers = "count" if len(exact) == 1 else "counts"
@@ -112,7 +114,7 @@ class LedgerVerdicts:
         nearest = max(trends, key=lambda f: max(t.upper for t in f.trends.values()) / (f.budget or 1))
         within = f"{len(trends)} {'trend' if len(trends) == 1 else 'trends'} within budget"
         parts = [counted, within] if exact else [within]
-        return f"{self.games} games: {', '.join(parts)}. Nearest to its budget: {nearest.verdict.sentence}"
+        return f"{self.games} games: {', '.join(parts)}. Nearest its budget: {nearest.verdict.sentence}"
 
 
 def judge_ledger(ledger: Ledger, rules: LedgerRules | None = None) -> LedgerVerdicts:

@@ -57,7 +57,7 @@ def test_bad_input_is_refused_in_one_sentence(start: Start, words: tuple[str, ..
 
 
 def test_two_runs_do_not_write_into_the_same_report(start: Start, tmp_path: Path, toy_url: str) -> None:
-    first = start("-D", f"base_url={toy_url}", "-n", STEP)
+    first = start("-D", f"base_url={toy_url}?frames=1000", "-n", STEP)
     first.wait_for(lambda: "Scenario:" in first.output, "first scenario")
     second = start("-D", f"base_url={toy_url}", "-n", STEP, output="second.txt")
     assert second.wait() == 2
@@ -116,7 +116,7 @@ def test_memory_that_cannot_be_measured_is_said_and_is_not_green(start: Start, t
 
 
 def test_an_error_on_a_page_fails_the_scenario_and_is_quoted(start: Start, toy_url: str) -> None:
-    run = start("-D", f"base_url={toy_url}?fault=worker_error", "-D", "games=2", "-n", STEP)
+    run = start("-D", f"base_url={toy_url}?fault=worker_error&frames=1000", "-D", "games=2", "-n", STEP)
     assert run.wait() == 1
     assert "toy worker is broken" in run.output
     assert run.results()[STEP]["status"] == "failed"
