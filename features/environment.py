@@ -75,7 +75,7 @@ def refuse(sentence: str) -> NoReturn:
     """Ends the program before any scenario, with the sentence alone.
 
     behave turns an error or an exit in this hook into a traceback-like line and a summary of scenarios that
-    were never run; whoever mistyped a setting needs neither.
+    were never run; someone who mistyped a setting needs neither.
     """
     sys.stdout.flush()
     print(sentence, file=sys.__stderr__, flush=True)

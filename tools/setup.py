@@ -65,7 +65,7 @@ def ensure_python() -> None:
 
 
 def ensure_node_modules() -> None:
-    """Install the pinned npm packages, each held against its integrity hash in package-lock.json."""
+    """Install the pinned npm packages, each checked against its integrity hash in package-lock.json."""
     sources = [ROOT / "package.json", ROOT / "package-lock.json"]
     stamp = ROOT / "node_modules" / "installed.sha256"
     if _fresh(stamp, sources):

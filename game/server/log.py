@@ -1,4 +1,4 @@
-"""Log lines on standard error that never make the server wait for whoever reads them."""
+"""Log lines on standard error that never make the server wait for their reader."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ the browser's long tasks (W3C, Long Tasks API: tasks of 50 ms and more). A windo
 its longest gap and its longest task: a timer is held up by short tasks in a row that are no long task, and
 a long task at the very start or end may fall outside the ticks.
 
-The longest freeze is what a person notices, so windows are not averaged. Python on the page is the twin
+The longest freeze is what a person notices, so windows are not averaged. Python on the page is the baseline
 that shows that the gauge sees a freeze where there is one.
 """
 
@@ -85,14 +85,14 @@ def judge_freezes(
     workers, directs = ([r for r in readings if r.arm == arm and r.measured] for arm in ("worker", "direct"))
     blind = [r for r in readings if not r.measured]
     worst = max(workers, key=lambda r: r.freeze_ms, default=None)
-    twin = max(directs, key=lambda r: r.freeze_ms, default=None)
+    baseline = max(directs, key=lambda r: r.freeze_ms, default=None)
     worst_ms = worst.freeze_ms if worst else None
-    twin_ms = twin.freeze_ms if twin else None
-    ratio = twin_ms / worst_ms if worst_ms and twin_ms is not None else None
+    direct_ms = baseline.freeze_ms if baseline else None
+    ratio = direct_ms / worst_ms if worst_ms and direct_ms is not None else None
     figures: dict[str, Figure] = {
         "limit_ms": limit_ms,
         "worker_longest_freeze_ms": worst_ms,
-        "direct_longest_freeze_ms": twin_ms,
+        "direct_longest_freeze_ms": direct_ms,
         "direct_over_worker": ratio,
         "worker_windows": len(workers),
         "direct_windows": len(directs),
@@ -100,13 +100,13 @@ def judge_freezes(
     }
     shown = _table(readings)
     if worst is not None and worst.freeze_ms > limit_ms:
-        beside = f"; on the page: {twin_ms:,.0f} ms" if twin_ms is not None else ""
+        beside = f"; on the page: {direct_ms:,.0f} ms" if direct_ms is not None else ""
         sentence = (
             f"Python loading in a Worker: longest freeze {worst.freeze_ms:,.0f} ms ({worst.name}), over the"
             f" limit of {limit_ms:g} ms{beside} ({len(workers)} and {len(directs)} windows)."
         )
         return Verdict(requirement, Outcome.FAILED, sentence, figures, shown)
-    if blind or worst is None or twin is None or min(len(workers), len(directs)) < MIN_WINDOWS:
+    if blind or worst is None or baseline is None or min(len(workers), len(directs)) < MIN_WINDOWS:
         why = (
             f"{blind[0].name} was not measured"
             if blind
@@ -119,14 +119,12 @@ def judge_freezes(
         f"Python loading in a Worker: longest freeze {worst.freeze_ms:,.0f} ms"
         f" (limit {limit_ms:g} ms, {len(workers)} windows)"
     )
-    if worst.freeze_ms >= twin.freeze_ms:
-        sentence += (
-            f", no shorter than the {twin.freeze_ms:,.0f} ms of Python on the page ({len(directs)} windows)."
-        )
+    if worst.freeze_ms >= baseline.freeze_ms:
+        sentence += f", no shorter than the {baseline.freeze_ms:,.0f} ms of Python on the page ({len(directs)} windows)."
         return Verdict(requirement, Outcome.FAILED, sentence, figures, shown)
-    warnings = (f"{BLIND} {limit_ms:g} ms.",) if twin.freeze_ms <= limit_ms else ()
+    warnings = (f"{BLIND} {limit_ms:g} ms.",) if baseline.freeze_ms <= limit_ms else ()
     times = f", {ratio:.0f} times as long" if ratio is not None and ratio >= 1.5 else ""
-    sentence += f"; on the page: {twin.freeze_ms:,.0f} ms{times} ({len(directs)} windows)."
+    sentence += f"; on the page: {baseline.freeze_ms:,.0f} ms{times} ({len(directs)} windows)."
     return Verdict(requirement, Outcome.PASSED, sentence, figures, shown, warnings)
 
 

@@ -101,7 +101,7 @@ def sample_pipeline(
     milliseconds. A look that comes mid-step is counted and repeated at once, then every 5 ms,
     until the step returns: a slow step is waited for, because dropping it would leave only quick
     ones. A look that meets an already sampled step, or no step at all, is counted and
-    followed by another `spacing_ms`. Every loop is bounded, so a game that stands still yields fewer
+    followed by another `spacing_ms`. Every loop is bounded, so a game that hangs yields fewer
     samples than asked instead of hanging. ValueError when `count` is less than one.
     """
     if count < 1:

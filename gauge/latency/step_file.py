@@ -187,7 +187,7 @@ def _deadlines(records: Sequence[StepRecord], rules: StudyRules) -> tuple[Verdic
         for arm in arms
     )
     if not worker.passed:
-        # whoever reads that the Worker is late has to know whether the machine is
+        # a reader who sees that the Worker is late must know whether the machine is
         worker = replace(worker, sentence=f"{worker.sentence} Beside it, {direct.sentence}")
     if worker.outcome is Outcome.FAILED and direct.outcome is Outcome.FAILED:
         worker = replace(

@@ -1,4 +1,4 @@
-"""The benchmark's figures: what they are made from, how they grow, and the aim they are held against."""
+"""The benchmark's figures: what they are made from, how they grow, and the aim they are compared with."""
 
 from __future__ import annotations
 

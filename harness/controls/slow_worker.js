@@ -1,6 +1,6 @@
 /**
- * Makes a Worker slower than it is, from outside: holds back its replies to one command for a given time. A control, on
- * which whoever compares step times has to fail.
+ * Makes a Worker slower than it is, from outside: holds back its replies to one command for a given time. A control: a
+ * comparison of step times has to fail on it.
  *
  * A held reply is delivered as the same data in a new event. The page stays free meanwhile, as it would with a Worker
  * that is slow by itself: a timer for most of the time, then messages to oneself, which are as exact as the clock.

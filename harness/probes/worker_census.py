@@ -19,7 +19,7 @@ SETTLE_WITHIN_S = 2.0
 def workers_of(window: Window) -> tuple[str, ...]:
     """Addresses of the Workers that live in the window's page, nested ones included.
 
-    Two lists are held against each other and the longer one counts: Playwright's own and the targets
+    Two lists are compared and the longer one counts: Playwright's own and the targets
     of the browser (https://chromedevtools.github.io/devtools-protocol/tot/Target/#method-getTargets),
     of which those count that descend from the page.
     """

@@ -207,7 +207,7 @@ class PythonProbe(WorkerProbe):
                 self._measure(layer, owner_name(seat), game, read)
 
     def _count_classes(self, seat: int, game: int) -> None:
-        """For whoever asks what grew; where it cannot be told, the layers beside it say why."""
+        """For the question what grew; where it is unknown, the layers beside it say why."""
         counts: Counter[str] = Counter()
         with contextlib.suppress(NotMeasurableError):
             for worker in self._workers(seat):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from statistics import median
+from statistics import median, quantiles
 from typing import Any
 
 import pytest
@@ -63,10 +63,12 @@ def test_replies_to_steps_come_later_by_what_was_asked(
     assert min(slowed) - min(quick) == pytest.approx(add_ms, abs=1)
     own = SlowWorker.own_ms(page)
     assert len(own) == 100
-    assert median(own) == pytest.approx(median(quick), abs=1)
+    # the others are asked in turn with the steps, so how far they scatter is what the machine does to both
+    low, _, high = quantiles(quick, n=4)
+    assert median(own) == pytest.approx(median(quick), abs=1 + high - low)
     if every > 1:
         untouched = [reply["ms"] for number, reply in enumerate(steps, 1) if number % every]
-        assert median(untouched) - median(quick) == pytest.approx(0, abs=0.5)
+        assert median(untouched) - median(quick) == pytest.approx(0, abs=0.5 + high - low)
 
 
 def test_nothing_overtakes_a_held_reply(context: BrowserContext, open_page: Open) -> None:

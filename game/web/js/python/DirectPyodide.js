@@ -4,7 +4,7 @@ import { KitchenHost } from './kitchen_host.js';
 import { LOAD } from './protocol.js';
 
 /**
- * The direct twin: the same interface with Python on the page itself. It is the baseline against
+ * The direct arm: the same interface with Python on the page itself. It is the baseline against
  * which the Worker is measured, so it shares every line but the message port: the same host, the same
  * strings, the same copy of the observations.
  *

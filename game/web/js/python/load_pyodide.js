@@ -44,7 +44,7 @@ export async function loadPyodideWithKitchen({ indexURL, stdLibURL, snapshotURL,
 async function startPyodide(indexURL, stdLibURL, snapshotURL, onWebAssembly) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  // Pyodide waits for ever when its WebAssembly is not served, or not as what it is.
+  // Pyodide waits forever when its WebAssembly is not served, or not as what it is.
   const silence = new Promise((_resolve, reject) => {
     timer = setTimeout(() => refuseUnlessServed(indexURL, stdLibURL).catch(reject), SILENCE_MS);
   });

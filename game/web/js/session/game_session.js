@@ -1,7 +1,7 @@
 /**
  * One game of one player, from loading Python to the end of the episode, as a machine of named states.
  *
- * The public fields are the page's contract with whoever watches the game; everything else is private, so that the
+ * The public fields are the page's contract with those who watch the game; everything else is private, so that the
  * session can be serialised at any time and keeps nothing alive once it is over.
  *
  * @typedef {import('./types.js').GamePython} GamePython

@@ -1,6 +1,6 @@
 /**
  * One game between two matched players: prepares Python and the link, then makes frame after frame until the last,
- * and sees to it that the partner can make its last ones too.
+ * and makes sure that the partner can make its last ones too.
  *
  * @typedef {import('./types.js').GamePython} GamePython
  * @typedef {import('./types.js').GameRecord} GameRecord

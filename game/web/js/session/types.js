@@ -2,7 +2,7 @@
  * What the parts of a game session know of each other.
  *
  * @typedef {import('../python/types.js').Drawing} Drawing
- * @typedef {import('../python/types.js').EnvReply} KitchenReply  what stands still in a kitchen
+ * @typedef {import('../python/types.js').EnvReply} KitchenReply  what does not move in a kitchen
  * @typedef {import('../python/types.js').StepResult} StepResult
  * @typedef {import('../python/types.js').Progress} Progress
  * @typedef {import('../python/types.js').KitchenPython} KitchenPython

@@ -1,5 +1,5 @@
 /**
- * The kitchen on a canvas: what stands still in a layer painted once, what moves painted anew for each frame.
+ * The kitchen on a canvas: what does not move in a layer painted once, what moves painted anew for each frame.
  *
  * @typedef {import('../session/types.js').Drawing} Drawing
  * @typedef {import('../session/types.js').KitchenReply} KitchenReply
@@ -37,7 +37,7 @@ export class KitchenCanvas {
   #fps;
   #canvas;
   #context;
-  /** @type {OffscreenCanvas | null} what stands still */
+  /** @type {OffscreenCanvas | null} what does not move */
   #still = null;
   /** @type {Drawing | null} */
   #drawing = null;

@@ -1,4 +1,4 @@
-/** What stands still: floor, counters and stations. Painted once into a layer of its own. */
+/** What does not move: floor, counters and stations. Painted once into a layer of its own. */
 import { paintDish, paintOnion } from './items.js';
 import { PALETTE } from './palette.js';
 import { at, box, disc, line, outline, oval } from './shapes.js';
