@@ -30,6 +30,7 @@ Feature: Python in a Worker is quick and leaves no memory behind
     When the same game is played in turn with Python in a Worker and on the page
     Then both setups played the same game, frame by frame
     And at least 98 % of frames with Python in a Worker are on time
+    And no page, Worker or server reported an error
 
   @VALID-04 @VALID-04a @critical
   Scenario: Memory stays flat when every game has new windows
@@ -57,9 +58,11 @@ Feature: Python in a Worker is quick and leaves no memory behind
     When two players play a series of short games in the same windows after a warm-up game
     Then the server holds no finished game, and no more players, sockets and threads than after the warm-up game
     And with 95 % confidence the server grows by at most 100 KiB per game
+    And no page, Worker or server reported an error
 
   @VALID-04 @VALID-04c
   Scenario: Interrupted games leave nothing on the server
     When 5 short games are each interrupted by a player closing the window
     Then the server holds no finished game, and no more players, sockets and threads than after the warm-up game
     And with 95 % confidence the server grows by at most 100 KiB per game
+    And no page, Worker or server reported an error

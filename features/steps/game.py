@@ -21,7 +21,8 @@ def given_the_game_is_served(context):
 
 @then("no page, Worker or server reported an error")
 def then_no_error_was_reported(context):
-    must_be_free_of_errors(context.run.faults())
+    played = [getattr(context, name) for name in ("comparison", "measured") if name in context]
+    must_be_free_of_errors(context.run.faults(w for experiment in played for w in experiment.windows))
 
 
 @then("every request went to the game's own address")

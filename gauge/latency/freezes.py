@@ -120,7 +120,8 @@ def judge_freezes(
         f" (limit {limit_ms:g} ms, {len(workers)} windows)"
     )
     if worst.freeze_ms >= baseline.freeze_ms:
-        sentence += f", no shorter than the {baseline.freeze_ms:,.0f} ms of Python on the page ({len(directs)} windows)."
+        there = f"{baseline.freeze_ms:,.0f} ms of Python on the page ({len(directs)} windows)"
+        sentence += f", no shorter than the {there}."
         return Verdict(requirement, Outcome.FAILED, sentence, figures, shown)
     warnings = (f"{BLIND} {limit_ms:g} ms.",) if baseline.freeze_ms <= limit_ms else ()
     times = f", {ratio:.0f} times as long" if ratio is not None and ratio >= 1.5 else ""

@@ -43,6 +43,7 @@ class Comparison:
     matches: list[ComparedMatch] = field(default_factory=list)
     pictures: list[tuple[str, bytes]] = field(default_factory=list)
     own_ms: list[float] = field(default_factory=list)
+    windows: list[Window] = field(default_factory=list)
     fps: float | None = None
     stopped: str | None = None
 
@@ -105,6 +106,7 @@ class Comparison:
         recorders: dict[str, StepRecorder] = {}
 
         def prepare(windows: tuple[Window, Window]) -> None:
+            self.windows += windows
             for window in windows:
                 recorders[window.who] = StepRecorder.install(window.context)
                 if self.slowed is not None and arm == "worker":

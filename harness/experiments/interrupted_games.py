@@ -46,6 +46,7 @@ class InterruptedGames(MeasuredGames):
         """In turn the first player closes the window, the second does, or both do at once."""
         began = time.monotonic()
         match = begin(self.run, where=f" of game {game}")
+        self.windows += match.windows
         match.wait_for_frame(INTERRUPTED_AT_FRAME, self.run.end_within_s)
         self.pictures = match.photograph()
         if game % 3 == 0:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from gauge.memory.budgets import Judged
 from gauge.memory.layers import LayerReading, LedgerRules
 from gauge.memory.memory_file import MemoryRun, MemoryVerdicts, judge_memory
+from harness.session.browser import Window
 from harness.session.run import Run
 from harness.session.run_metadata import run_metadata
 
@@ -25,6 +26,7 @@ class MeasuredGames(ABC):
     asked: int = 0
     times_s: dict[int, float] = field(default_factory=dict)
     pictures: list[tuple[str, bytes]] = field(default_factory=list)
+    windows: list[Window] = field(default_factory=list)
     stopped: str | None = None
 
     @property

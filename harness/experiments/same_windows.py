@@ -151,6 +151,7 @@ class SameWindows(MeasuredGames):
 
         def prepare(windows: tuple[Window, Window]) -> None:
             samplers.append(MemorySampler(windows, self.run.server))
+            self.windows += windows
             for window in windows:
                 self.leak.prepare(window)
 

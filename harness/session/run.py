@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -148,9 +148,14 @@ class Run:
         if not self._server.alive:
             raise ServerError(self._server.end_note() or "The game's server has ended.")
 
-    def faults(self) -> list[Fault]:
-        """Every error of this scenario's pages and Workers and of the server, in that order."""
-        found = [fault for watch in self._watches for fault in watch.faults]
+    def faults(self, windows: Iterable[Window] = ()) -> list[Fault]:
+        """Every error of this scenario's pages and Workers and of the server, in that order.
+
+        ``windows`` are those that an earlier scenario played in and that this one judges as well.
+        """
+        found = [
+            fault for window in dict.fromkeys([*windows, *self._windows]) for fault in window.watch.faults
+        ]
         found += [Fault("server", "log", line) for line in self._server.error_lines(self._log_mark)]
         ended = self._server.end_note()
         if ended is not None:
