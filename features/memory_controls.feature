@@ -33,3 +33,4 @@ Feature: The memory measurements locate a planted leak
       | a detached canvas is kept by every game             | canvases                       |
       | a peer connection is never closed                   | peer connections               |
       | a socket is left open by every game                 | web sockets                    |
+      | the server leaves a file open for every game        | open files of the server       |

@@ -20,19 +20,19 @@ class Hoard(dict[str, Any]):
         return self[key] if key in self or not default else default[0]
 
 
-def main() -> None:
-    """Runs the module whose name comes first with the options that follow."""
+def serve(games: type[dict[str, Any]]) -> None:
+    """Runs the module whose name comes first with the options that follow; ``games`` holds its games."""
     game = sys.argv.pop(1)
     lobby: Any = importlib.import_module(f"{game}.{LOBBY}").Lobby
     make = lobby.__init__
 
     def hoard(self: Any, *arguments: Any, **named: Any) -> None:
         make(self, *arguments, **named)
-        self._games = Hoard()
+        self._games = games()
 
     lobby.__init__ = hoard
     runpy.run_module(game, run_name="__main__", alter_sys=True)
 
 
 if __name__ == "__main__":
-    main()
+    serve(Hoard)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from harness.controls.leak import Leak
 
 HOARDING_SERVER = "harness.controls.hoarding_server"
+FILE_LEAKING_SERVER = "harness.controls.file_leaking_server"
 KEPT = "() => (window.keptOnPurpose ??= [])"
 NEVER_TERMINATED = """
 const workers = (window.keptOnPurpose ??= []);
@@ -53,6 +54,7 @@ _LEAKS: Mapping[str, Leak] = {
         "'/socket.io/?EIO=4&transport=websocket'))",
     ),
     "the server keeps finished games": Leak(wrapper=HOARDING_SERVER),
+    "the server leaves a file open for every game": Leak(wrapper=FILE_LEAKING_SERVER),
 }
 
 

@@ -1,4 +1,4 @@
-"""Layers of the game's server: memory, threads, open sockets, and the games and players it holds."""
+"""Layers of the game's server: memory, threads, sockets and files, and the games and players it holds."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import time
 import urllib.request
 from collections.abc import Mapping
 from urllib.parse import urljoin
+
+import psutil
 
 from harness.probes.base import NotMeasurableError, Probe
 from harness.probes.process_memory import memory_bytes
@@ -30,7 +32,7 @@ FOREIGN = "somebody else has started this server"
 
 
 class GameServerProbe(Probe):
-    """Memory from the system, all else from the server's own report at ``/health``.
+    """Memory and files from the system, all else from the server's own report at ``/health``.
 
     A request holds one of the server's threads for a moment longer than the answer takes, and so does a
     player who has just gone. What is read is therefore what is left once the server is back at the least that
@@ -39,7 +41,7 @@ class GameServerProbe(Probe):
     A server that this run has not started is not looked into: others may be playing on it.
     """
 
-    layers = ("server_memory", *HELD)
+    layers = ("server_memory", "server_files", *HELD)
 
     def __init__(
         self,
@@ -64,6 +66,7 @@ class GameServerProbe(Probe):
         except NotMeasurableError as error:
             trouble = str(error)
         self._measure("server_memory", "server", game, lambda: memory_bytes(server.pid))
+        self._measure("server_files", "server", game, lambda: _open_files(server.pid))
         for layer, key in HELD.items():
             self._keep(
                 layer, "server", game, report.get(key), trouble or f"the server does not report its {key}"
@@ -80,6 +83,16 @@ class GameServerProbe(Probe):
                 return report
             INTERRUPTS.raise_if_asked()
             moment.wait(LOOK_EVERY_S)
+
+
+def _open_files(pid: int) -> int:
+    """Files alone: sockets are counted by the server itself, and come and go with each question to it."""
+    try:
+        return len(psutil.Process(pid).open_files())
+    except psutil.NoSuchProcess:
+        raise NotMeasurableError(f"process {pid} has ended") from None
+    except psutil.Error as error:
+        raise NotMeasurableError(first_line(error)) from None
 
 
 def health(url: str) -> dict[str, int]:

@@ -69,7 +69,9 @@ def test_everything_that_must_be_gone_is_asked_for() -> None:
     assert {"workers", "peer_connections", "web_sockets", "canvases", "listeners", "game_objects"} <= {
         *EXACT_LAYERS
     }
-    assert {"server_games", "server_players", "server_sockets", "server_threads"} == {*SERVER_EXACT_LAYERS}
+    assert {"server_games", "server_players", "server_sockets", "server_threads", "server_files"} == {
+        *SERVER_EXACT_LAYERS
+    }
 
 
 def test_flat_games_pass() -> None:

@@ -28,6 +28,7 @@ def test_a_server_of_ours_tells_its_figures(tmp_path: Path) -> None:
     assert (found["server_memory"] or 0) > 1024**2
     assert (found["server_games"], found["server_players"], found["server_sockets"]) == (0, 0, 0)
     assert (found["server_threads"] or 0) >= 1
+    assert (found["server_files"] or 0) >= 1  # its log
     assert {reading.value for reading in foreign.result()} == {None}
     assert "somebody else" in foreign.reasons["server_memory"]
 
