@@ -76,7 +76,10 @@ def then_memory_grows_by_at_most(context):
     assert_that(verdict, holds())
 
 
-@then("the server holds no finished game, and no more players, sockets, threads and files than before")
+@then(
+    "the server holds no finished game, and no more players, sockets, threads and files "
+    "than after the warm-up game"
+)
 def then_the_server_holds_no_more(context):
     verdict, judged = judge_layers(context.measured, "VALID-04c", SERVER_EXACT_LAYERS, {})
     assert_that(attach_finding(context.measured, verdict, judged), holds())
