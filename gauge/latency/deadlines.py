@@ -221,8 +221,8 @@ def interval_by_match(counts: Sequence[MatchDeadlines]) -> tuple[float, float]:
 
     Student's t over the matches' shares. Matches never differ less than chance lets them, so the standard
     error is at least the binomial one, its share moved towards a half by one frame each way (Agresti &
-    Coull, The American Statistician 52:119, 1998), which keeps it above zero when no frame is late. Given
-    for the reader; the verdict does not rest on it. At least two matches, each with frames.
+    Coull, The American Statistician 52:119, 1998), which keeps it above zero when no frame is late. A
+    share below the limit fails only when the upper end does too. At least two matches, each with frames.
     """
     shares = np.asarray([1 - count.late / count.frames for count in counts])
     total, late = sum(count.frames for count in counts), sum(count.late for count in counts)

@@ -16,7 +16,7 @@ Romano, Testing Statistical Hypotheses, 3rd ed. 2005, section 3.5; log ratios of
 BMJ 312:1153, 1996). On the log scale the machine's factor cancels and y is near symmetric, so Student's t
 with n - 1 degrees of freedom holds from four pairs on; nothing is drawn at random.
 
-**Why not the usual ones**, by simulation at 4 to 12 pairs (tests/gauge/test_noninferiority_simulation.py
+**Why not the usual ones**, by simulation at 4 to 12 pairs (test_noninferiority_simulation.py
 repeats the bounds taken, the percentile bootstrap and the plain t): the percentile bootstrap's 95 % bound
 covers the truth in 83-92 % (it resamples n values with spread (n-1)/n: Efron & Tibshirani, An Introduction
 to the Bootstrap, 1993, chapters 12-14; Davison & Hinkley, Bootstrap Methods and their Application, 1997,
@@ -247,6 +247,6 @@ def _judge(difference: Interval, margin_ms: float, level: float) -> tuple[Outcom
         )
     return (
         Outcome.INCONCLUSIVE,
-        f"{confidence} {difference.lower:+.2f} to {difference.upper:+.2f} ms,"
+        f"{confidence} each way {difference.lower:+.2f} to {difference.upper:+.2f} ms,"
         f" so it may or may not be within the margin of {margin_ms:g} ms",
     )

@@ -14,7 +14,7 @@ Median and 95th percentile must both hold for a pass, so a false pass is no like
 failure needs a true difference close to a margin and is then at most twice as likely.
 
 **What the default plan finds** (looks after 5, 8 and 12 pairs, margins 2 ms at the median and 5 ms at the
-95th percentile, two players of 240 steps each; tests/gauge/test_noninferiority_simulation.py). Identical
+95th percentile, two players of 240 steps each; test_noninferiority_simulation.py). Identical
 arms failed in at most 0.1 % of studies. The difference in ms that fails the study in at least 95 % of cases:
 
     direct median  match to   at the median           at the 95th percentile
