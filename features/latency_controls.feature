@@ -1,10 +1,11 @@
 @controls
 Feature: The latency comparison detects a slowed Worker
   A test that cannot fail proves nothing. Here the Worker of the released game is deliberately slowed from outside,
-  and the comparison with Python on the page must fail and report by how much.
+  and the comparison with Python on the page must fail and report by how much. The games run at twice their usual
+  pace, so that all matches fit into a minute.
 
   Background:
-    Given the game is being served
+    Given the game is being served at 60 frames per second
 
   Scenario: A Worker slowed by 3 ms per step is detected
     Given the Worker is slowed by 3 ms in every step

@@ -7,6 +7,7 @@ from gauge.flow import judge_origin
 from gauge.verdict import holds
 from harness.evidence.attachments import attach_verdict
 from harness.session.faults import must_be_free_of_errors
+from harness.session.run import Serving
 
 # -- given ---------------------------------------------------------------------------------------
 
@@ -14,6 +15,11 @@ from harness.session.faults import must_be_free_of_errors
 @given("the game is being served")
 def given_the_game_is_served(context):
     context.run.serve()
+
+
+@given("the game is being served at {fps:d} frames per second")
+def given_the_game_is_served_at(context, fps):
+    context.run.serve(Serving({"fps": fps}))
 
 
 # -- then ----------------------------------------------------------------------------------------
