@@ -44,10 +44,14 @@ def before_feature(context: Any, _feature: Any) -> None:
     # what a scenario has played may serve the next one of the same feature as well
     context.comparisons = {}
     context.same_windows = {}
+    context.surveys = {}
 
 
-def before_scenario(context: Any, _scenario: Any) -> None:
+def before_scenario(context: Any, scenario: Any) -> None:
     context.run.begin_scenario()
+    for tag, reason in context.run.profile.not_applicable.items():
+        if tag in scenario.effective_tags:
+            scenario.skip(f"{tag} does not apply to {context.run.profile.name}: {reason}")
 
 
 def after_scenario(context: Any, scenario: Any) -> None:

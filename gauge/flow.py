@@ -66,10 +66,16 @@ def judge_paired(first: EndState, second: EndState) -> Verdict:
     return Verdict(FLOW, _outcome(holds), sentence)
 
 
-def judge_ended(end_states: Sequence[EndState]) -> Verdict:
-    """Passed when every page counted one finished episode and all stopped at the same frame."""
+def judge_ended(end_states: Sequence[EndState], frames_apart: int = 0) -> Verdict:
+    """Passed when every page counted one finished episode and all stopped at the same frame.
+
+    The players of a game that predicts the partner's moves may stop `frames_apart` from each other.
+    """
+    frames = [end.frame for end in end_states if end.frame is not None]
     holds = (
-        all(end.done and end.episodes == 1 for end in end_states) and len({e.frame for e in end_states}) == 1
+        all(end.done and end.episodes == 1 for end in end_states)
+        and len(frames) == len(end_states)
+        and max(frames) - min(frames) <= frames_apart
     )
     shown = " and ".join(
         f"{end.frame} frames, {end.episodes} episodes, state {end.state}" for end in end_states

@@ -5,7 +5,7 @@ from hamcrest import assert_that
 
 from gauge.flow import judge_origin
 from gauge.verdict import holds
-from harness.evidence.attachments import attach_verdict
+from harness.evidence.attachments import attach_accepted, attach_verdict
 from harness.session.faults import must_be_free_of_errors
 from harness.session.run import Serving
 
@@ -28,6 +28,7 @@ def given_the_game_is_served_at(context, fps):
 @then("no page, Worker or server reported an error")
 def then_no_error_was_reported(context):
     played = [getattr(context, name) for name in ("comparison", "measured") if name in context]
+    attach_accepted(context.run.accepted_faults())
     must_be_free_of_errors(context.run.faults(w for experiment in played for w in experiment.windows))
 
 

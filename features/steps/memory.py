@@ -22,6 +22,11 @@ def given_a_leak(context, leak):
     context.run.serve(Serving(CONTROL, context.leak.wrapper))
 
 
+@given("the server's memory can be read")
+def given_server_can_be_read(context):
+    context.run.must_know_server_process()
+
+
 @given("memory may grow by at most")
 def given_memory_budgets(context):
     context.budgets = budgets_of(context.table)
@@ -56,7 +61,7 @@ def when_games_are_interrupted(context, games):
 
 @then("no Worker is left running after a game")
 def then_no_worker_is_left(context):
-    verdict, judged = judge_layers(context.measured, "VALID-04b", ("workers",), {})
+    verdict, judged = judge_layers(context.measured, "VALID-04b", (context.measured.workers_layer,), {})
     assert_that(attach_finding(context.measured, verdict, judged), holds())
 
 

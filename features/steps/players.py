@@ -8,7 +8,7 @@ from gauge.verdict import holds
 from harness.evidence.attachments import attach_pictures, attach_verdict
 from harness.players.departure import wait_for_partner_notice
 from harness.players.match import begin, photograph
-from harness.players.played_game import BOT_POLICIES, PlayedGame, play_to_end
+from harness.players.played_game import PlayedGame, play_to_end, policy
 from harness.players.player import Player
 from harness.session.stopping import failing_the_game
 
@@ -22,7 +22,7 @@ def given_two_players_in_a_game(context):
 
 @given("two people sit at their keyboards in a game")
 def given_two_people_at_keyboards(context):
-    context.game = PlayedGame(begin(context.run, BOT_POLICIES["nobody acts"]))
+    context.game = PlayedGame(begin(context.run, policy(context.run, "nobody acts")))
 
 
 @given("two players have played {frames:d} frames of a game")
@@ -39,14 +39,14 @@ def when_strangers_play_to_the_end(context):
     context.game = play_to_end(context.run)
 
 
-@when("two players play to the end while {policy}")
-def when_players_play_by_a_policy(context, policy):
-    context.game = play_to_end(context.run, policy)
+@when("two players play to the end while {played}")
+def when_players_play_by_a_policy(context, played):
+    context.game = play_to_end(context.run, played)
 
 
 @when("a third visitor presses Start")
 def when_third_visitor_presses_start(context):
-    context.third = Player.new(context.run, "the third visitor", {"bot": "cook"})
+    context.third = Player.new(context.run, "the third visitor")
     context.third.arrive()
     context.third.read_instructions()
     context.third.press_start()
@@ -70,7 +70,7 @@ def then_they_shared_one_game(context):
 def then_both_played_to_the_end(context):
     match, end_states = context.game.ended(context.run)
     attach_pictures(match.photograph())
-    assert_that(attach_verdict(judge_ended(end_states)), holds())
+    assert_that(attach_verdict(judge_ended(end_states, context.run.profile.frames_apart)), holds())
 
 
 @then("the third visitor is asked to wait for a partner")
@@ -85,7 +85,7 @@ def then_third_visitor_waits(context):
 def then_the_game_runs_to_its_end(context):
     with failing_the_game():
         end_states = context.match.wait_for_end(context.run.end_within_s)
-    assert_that(attach_verdict(judge_ended(end_states)), holds())
+    assert_that(attach_verdict(judge_ended(end_states, context.run.profile.frames_apart)), holds())
 
 
 @then("the other is told within {limit_s:g} s that the partner has left")
@@ -99,4 +99,4 @@ def then_the_other_is_told(context, limit_s):
 def then_the_next_two_finish(context):
     _, end_states = play_to_end(context.run).ended(context.run)
     assert_that(attach_verdict(judge_paired(*end_states)), holds())
-    assert_that(attach_verdict(judge_ended(end_states)), holds())
+    assert_that(attach_verdict(judge_ended(end_states, context.run.profile.frames_apart)), holds())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,7 +18,8 @@ class ComparedMatch:
     """What both pages told of one match.
 
     `python` says where Python was asked to run: in the arm's own place, unless two equal arms are compared.
-    `hashes` is one tuple of state hashes a player, `workers` how many Workers each page had at work.
+    `hashes` is one tuple of state hashes a player, `workers` how many Workers with Python each page had at
+    work. `work` is what the game gives instead of hashes, one value a player, None where it gives nothing.
     """
 
     pair: int
@@ -26,6 +28,7 @@ class ComparedMatch:
     frames: int
     hashes: tuple[tuple[str, ...], ...]
     workers: tuple[int, ...]
+    work: tuple[str | float | None, ...] = ()
 
     @property
     def name(self) -> str:
@@ -46,10 +49,26 @@ def judge_equal_work(matches: Sequence[ComparedMatch], stopped: str | None = Non
         for player, hashes in enumerate(match.hashes, start=1)
     }
     frames = max((match.frames for match in matches), default=None)
-    return combine(PARITY, [_judge_places(matches), judge_equal_states(states, frames)])
+    work = [value for match in matches for value in match.work]
+    equal = judge_equal_states(states, frames)
+    if work and None not in work and not any(states.values()):
+        equal = _judge_equal_values(work)
+    return combine(PARITY, [judge_places(matches), equal])
 
 
-def _judge_places(matches: Sequence[ComparedMatch]) -> Verdict:
+def _judge_equal_values(work: Sequence[str | float | None]) -> Verdict:
+    """By the one value that a game without state hashes gives for what was played."""
+    values = Counter(work)
+    if len(values) == 1:
+        sentence = f"The game gives the same account of all {len(work)} recordings ({work[0]})."
+        return Verdict(PARITY, Outcome.PASSED, sentence)
+    shown = ", ".join(f"{value} in {count}" for value, count in values.most_common(3))
+    return Verdict(
+        PARITY, Outcome.FAILED, f"The games differ, by the game's own account: {shown} recordings."
+    )
+
+
+def judge_places(matches: Sequence[ComparedMatch]) -> Verdict:
     """Inconclusive when a game has no Python on the page, or none in a Worker, to compare with."""
     for match in matches:
         in_worker = match.python == "worker"
@@ -57,8 +76,9 @@ def _judge_places(matches: Sequence[ComparedMatch]) -> Verdict:
             counts = " and ".join(map(str, match.workers))
             wanted = "at least one was" if in_worker else "none was"
             sentence = (
-                f"In {match.name}, {counts} Workers were at work where {wanted} expected, so the two setups "
-                "are not what they are taken for; does the game know ?python=direct?"
+                f"In {match.name}, {counts} Workers with Python were at work where {wanted} expected: the "
+                "setups are not what they are taken for; correct base_url and baseline_url, or [python] in "
+                "the game's profile."
             )
             return Verdict(PARITY, Outcome.INCONCLUSIVE, sentence)
     return Verdict(PARITY, Outcome.PASSED, f"Python ran where it was meant to in all {len(matches)} matches.")

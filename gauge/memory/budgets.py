@@ -18,10 +18,14 @@ PLACES: Mapping[str, str] = {
     "of the window's process": "renderer_process",
     "of the server": "server_memory",
 }
+# by how long a Worker with Python lives
+WORKER_LAYERS: Mapping[str, str] = {"game": "workers", "window": "window_workers"}
 EXACT_LAYERS = tuple(
     name
     for name, layer in LAYERS.items()
-    if layer.requirement == "VALID-04b" and layer.exact and name not in PLACES.values()
+    if layer.requirement == "VALID-04b"
+    and layer.exact
+    and name not in (*PLACES.values(), *WORKER_LAYERS.values())
 )
 SERVER_EXACT_LAYERS = tuple(
     name for name, layer in LAYERS.items() if layer.requirement == "VALID-04c" and layer.exact

@@ -37,6 +37,8 @@ LAYERS: dict[str, Layer] = {
     layer.name: layer
     for layer in (
         Layer("workers", "Python workers", "count", none_left=True),
+        Layer("window_workers", "Python workers of the window", "count"),
+        Layer("other_workers", "other workers", "count"),
         Layer("peer_connections", "peer connections", "count"),
         Layer("data_channels", "data channels", "count"),
         Layer("web_sockets", "web sockets", "count"),

@@ -14,6 +14,7 @@ from rich.console import Console
 from harness.bench.bench_page import BenchPage
 from harness.bench.figures import Pass, figures_of
 from harness.bench.report import about, show, write
+from harness.profile.reading import load_profile
 from harness.session.browser import Browser
 from harness.session.chromium import find_chromium
 from harness.session.errors import HarnessError
@@ -48,7 +49,7 @@ def _run(options: argparse.Namespace) -> None:
         playwright = sync_playwright().start()
         cleanup.callback(playwright.stop)
         program = find_chromium(options.browser, playwright.chromium.executable_path)
-        server = GameServer(options.reports / "logs" / "server-bench.log")
+        server = GameServer(options.reports / "logs" / "server-bench.log", load_profile("kitchen").command)
         cleanup.callback(server.stop)
         browser = Browser(playwright, program, headed=False)
         cleanup.callback(browser.close)

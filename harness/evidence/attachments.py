@@ -38,6 +38,13 @@ def attach_text(name: str, text: str) -> None:
     allure.attach(text, name=name, attachment_type=AttachmentType.TEXT)
 
 
+def attach_accepted(faults: list[Fault]) -> None:
+    """Errors that the game's profile knows: counted and quoted, not judged."""
+    if faults:
+        name = f"Errors accepted by the game's profile ({len(faults)})"
+        attach_text(name, "\n\n".join(str(fault) for fault in faults))
+
+
 def attach_failure(run: Run, faults: list[Fault]) -> None:
     """What explains a scenario that did not pass: errors, screens, page texts, consoles, log, traces."""
     if faults:

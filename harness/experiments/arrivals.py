@@ -29,7 +29,7 @@ def watch_arrivals(run: Run) -> Arrivals:
     arrivals = Arrivals()
     with noting_what_stopped(arrivals):
         for number, arm in ORDER:
-            visitor = Player.new(run, f"visitor {number}, Python {PLACES[arm]}", {"python": arm})
+            visitor = Player.new(run, f"visitor {number}, Python {PLACES[arm]}", {}, arm)
             recorder = FreezeRecorder.install(visitor.window.context)
             visitor.arrive()
             visitor.wait_for_python()

@@ -9,14 +9,14 @@ from statistics import median
 
 from gauge.control import CONTROL, judge_amount
 from gauge.latency.deadlines import StepRecord
-from gauge.latency.equal_work import PLACES, ComparedMatch
+from gauge.latency.equal_work import PLACES, ComparedMatch, judge_places
 from gauge.latency.match_steps import Arm
 from gauge.latency.step_file import StudyRules, StudyVerdicts, judge_steps
 from gauge.latency.study import DEFAULT_PLAN
 from gauge.verdict import Outcome, Verdict
 from harness.controls import SlowMachine, SlowWorker
-from harness.players.match import BOT, Match
-from harness.probes.worker_census import workers_of
+from harness.players.match import Match
+from harness.probes.worker_census import python_workers_of
 from harness.recording import StepRecorder
 from harness.session.browser import Window
 from harness.session.run import Run
@@ -38,13 +38,14 @@ class Comparison:
     run: Run
     slowed: SlowWorker | None = None
     machine: SlowMachine | None = None
-    arms: Mapping[Arm, str] = field(default_factory=lambda: {"worker": "worker", "direct": "direct"})
+    arms: Mapping[Arm, Arm] = field(default_factory=lambda: {"worker": "worker", "direct": "direct"})
     records: list[StepRecord] = field(default_factory=list)
     matches: list[ComparedMatch] = field(default_factory=list)
     pictures: list[tuple[str, bytes]] = field(default_factory=list)
     own_ms: list[float] = field(default_factory=list)
     windows: list[Window] = field(default_factory=list)
     fps: float | None = None
+    clock_step_ms: float = 0.0
     stopped: str | None = None
 
     @property
@@ -64,6 +65,8 @@ class Comparison:
                 order: tuple[Arm, Arm] = ("worker", "direct") if pair % 2 else ("direct", "worker")
                 for arm in order:
                     self._play_match(pair, arm)
+                if not judge_places(self.matches).passed:
+                    return
 
     def judge(
         self, margins_ms: Mapping[float, float] | None = None, on_time_percent: float | None = None
@@ -108,16 +111,17 @@ class Comparison:
         def prepare(windows: tuple[Window, Window]) -> None:
             self.windows += windows
             for window in windows:
-                recorders[window.who] = StepRecorder.install(window.context)
+                recorders[window.who] = StepRecorder.install(window.context, run.profile)
                 if self.slowed is not None and arm == "worker":
                     self.slowed.install(window.context)
 
-        query = {**BOT, "python": self.arms[arm]}
-        match = Match.arrive(run, query, f" of {_label(pair, arm)}", prepare)
+        match = Match.arrive(run, None, f" of {_label(pair, arm)}", self.arms[arm], prepare)
         match.read_instructions()
         match.start()
         match.wait_for_frame(LOOK_AT_FRAME, run.end_within_s)
-        workers = tuple(len(workers_of(window)) for window in match.windows)
+        workers = tuple(
+            len(python_workers_of(window, run.profile.worker_address)) for window in match.windows
+        )
         with self.machine.slowing(match.windows) if self.machine else nullcontext():
             end_states = match.wait_for_end(run.end_within_s * (self.machine.factor if self.machine else 1))
         for seat, player in enumerate(match.players):
@@ -128,10 +132,12 @@ class Comparison:
                 StepRecord(pair, arm, seat, frame, call, back)
                 for frame, call, back in zip(game.frames, game.call_ms, game.return_ms, strict=True)
             ]
-        self.fps = self.fps or match.first.field("fps")
+        self.fps = self.fps or match.first.read(run.profile.fps)
         hashes = tuple(player.state_hashes() for player in match.players)
+        work = tuple(player.read(run.profile.work) for player in match.players)
+        self.clock_step_ms = max(self.clock_step_ms, match.first.clock_resolution_ms())
         frames = max(end.frame or 0 for end in end_states)
-        self.matches.append(ComparedMatch(pair, arm, self.arms[arm], frames, hashes, workers))
+        self.matches.append(ComparedMatch(pair, arm, self.arms[arm], frames, hashes, workers, work))
         self.pictures = match.photograph()
         match.leave()
         run.progress.say(f"{_label(pair, arm)}: {self._median(pair, arm)}")

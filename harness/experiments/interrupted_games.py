@@ -33,7 +33,7 @@ class InterruptedGames(MeasuredGames):
         self.asked = self.asked or games
         with noting_what_stopped(self):
             if self._probe is None:
-                self._probe = GameServerProbe(self.run.server, FORGOTTEN_WITHIN_S)
+                self._probe = GameServerProbe(self.run.server, self.run.profile.health, FORGOTTEN_WITHIN_S)
                 self._interrupt(self._probe, 0)
             while self._played < games and self.stopped is None:
                 self._interrupt(self._probe, self._played + 1)

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from gauge.memory.budgets import Judged
+from gauge.memory.budgets import WORKER_LAYERS, Judged
 from gauge.memory.layers import LayerReading, LedgerRules
 from gauge.memory.memory_file import MemoryRun, MemoryVerdicts, judge_memory
 from harness.session.browser import Window
@@ -41,6 +41,11 @@ class MeasuredGames(ABC):
     @abstractmethod
     def readings(self) -> tuple[tuple[LayerReading, ...], Mapping[str, str]]:
         """What was read so far, and by layer why it could not be."""
+
+    @property
+    def workers_layer(self) -> str:
+        """The layer that counts Workers with Python, which live for a game or as long as their window."""
+        return WORKER_LAYERS[self.run.profile.worker_lives]
 
     def browser_flags(self) -> tuple[str, ...]:
         """Flags beside the usual ones, for the file of raw readings."""

@@ -14,10 +14,11 @@ from harness.controls.leak import NO_LEAK, Leak
 from harness.experiments.attribution import retaining_path
 from harness.experiments.measured_games import MeasuredGames
 from harness.experiments.series import Series, play_on
-from harness.players.match import BOT, Match
+from harness.players.match import Match
 from harness.probes.memory_sampler import LOOK_AT_FRAME, MemorySampler
 from harness.recording.performance_recording import recording
 from harness.session.browser import STEADY_HEAP, Window
+from harness.session.errors import NotOfferedError
 from harness.session.stopping import noting_what_stopped
 
 WARM_UP = 0
@@ -50,6 +51,7 @@ class SameWindows(MeasuredGames):
         self.games.asked = max(self.games.asked, games)
         with noting_what_stopped(self):
             if self._open is None and self.stopped is None:
+                self._refuse_if_alone()
                 self._open = self._arrive()
                 self._play_one(self._open, WARM_UP)
             while self._open is not None and self.played < self.games.asked and self.stopped is None:
@@ -108,6 +110,14 @@ class SameWindows(MeasuredGames):
         yield
         match.wait_for_end(self.run.end_within_s)
 
+    def _refuse_if_alone(self) -> None:
+        """NotOfferedError at once where a window sees one game only."""
+        profile = self.run.profile
+        if profile.next_game == "none":
+            raise NotOfferedError(
+                f"{profile.name} offers no other game in the same window (players.next_game of its profile)."
+            )
+
     def _usable(self) -> _OpenWindows | None:
         """The windows while both are open."""
         if self._open is None or any(window.closed for window in self._open.match.windows):
@@ -134,7 +144,8 @@ class SameWindows(MeasuredGames):
         record = play_on(self.run, match, game, during)
         if game == WARM_UP:
             sampler.before()
-            self.run.progress.say(f"warm-up game: {time.monotonic() - began:.1f} s")
+            left = sampler.workers_left(game)
+            self.run.progress.say(f"warm-up game: {time.monotonic() - began:.1f} s; {left} Workers left")
             return
         sampler.after_game(game)
         self.games.games.append(record)
@@ -150,11 +161,11 @@ class SameWindows(MeasuredGames):
         samplers: list[MemorySampler] = []
 
         def prepare(windows: tuple[Window, Window]) -> None:
-            samplers.append(MemorySampler(windows, self.run.server))
+            samplers.append(MemorySampler(windows, self.run.server, self.run.profile))
             self.windows += windows
             for window in windows:
                 self.leak.prepare(window)
 
-        match = Match.arrive(self.run, BOT, prepare=prepare)
+        match = Match.arrive(self.run, prepare=prepare)
         match.read_instructions()
         return _OpenWindows(match, samplers[0])

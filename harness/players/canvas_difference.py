@@ -14,9 +14,9 @@ KEYS = ("ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown")
 HELD_MS = 250.0
 IDLE_FRAMES = 40
 
-THUMBNAIL = """([columns, rows]) => {
+THUMBNAIL = """([canvas, columns, rows]) => {
   const small = new OffscreenCanvas(columns, rows).getContext('2d');
-  small.drawImage(document.querySelector('#gameContainer canvas'), 0, 0, columns, rows);
+  small.drawImage(document.querySelector(canvas), 0, 0, columns, rows);
   const bytes = small.getImageData(0, 0, columns, rows).data;
   return Array.from({length: columns * rows}, (_, i) => bytes[4 * i] + bytes[4 * i + 1] + bytes[4 * i + 2]);
 }"""
@@ -33,7 +33,7 @@ class Screens:
 
 def thumbnail(player: Player) -> list[int]:
     """The kitchen's canvas, made small: one brightness (0 to 765) a cell, row by row."""
-    return [int(value) for value in player.window.evaluate(THUMBNAIL, [COLUMNS, ROWS])]
+    return [int(value) for value in player.window.evaluate(THUMBNAIL, [player.profile.canvas, COLUMNS, ROWS])]
 
 
 def changed(before: list[int], after: list[int]) -> set[int]:

@@ -7,13 +7,12 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from gauge.latency.match_steps import Arm
 from harness.players.page_state import PageState
 from harness.players.player import Player
 from harness.session.browser import Window
 from harness.session.errors import HarnessError
 from harness.session.run import Run
-
-BOT: Mapping[str, str] = {"bot": "cook"}
 
 
 @dataclass
@@ -32,17 +31,19 @@ class Match:
     def arrive(
         cls,
         run: Run,
-        query: Mapping[str, str] = BOT,
+        query: Mapping[str, str] | None = None,
         where: str = "",
+        arm: Arm = "worker",
         prepare: Callable[[tuple[Window, Window]], None] | None = None,
     ) -> Match:
         """Opens two fresh windows at the game's address; ``where`` ends the players' names in messages.
+        Without ``query`` they play by themselves.
 
         ``prepare`` is called with both windows before anything is opened in them.
         """
         arrived_at = time.monotonic()
-        first = Player.new(run, f"the first player{where}", query)
-        second = Player.new(run, f"the second player{where}", query)
+        first = Player.new(run, f"the first player{where}", query, arm)
+        second = Player.new(run, f"the second player{where}", query, arm)
         if prepare is not None:
             prepare((first.window, second.window))
         for player in (first, second):
@@ -65,7 +66,8 @@ class Match:
         """Both press Start and get into a game."""
         for player in self.players:
             player.press_start()
-        seen = (self.first.wait_for_game(), self.second.wait_for_game())
+        first = self.first.wait_for_game()
+        seen = (first, self.second.wait_for_game(first))
         self.to_first_step_s = time.monotonic() - self.arrived_at
         return seen
 
@@ -100,7 +102,7 @@ def photograph(windows: Iterable[Window]) -> list[tuple[str, bytes]]:
     return taken
 
 
-def begin(run: Run, query: Mapping[str, str] = BOT, where: str = "") -> Match:
+def begin(run: Run, query: Mapping[str, str] | None = None, where: str = "") -> Match:
     """Two players from their arrival into a running game."""
     match = Match.arrive(run, query, where)
     match.read_instructions()

@@ -9,15 +9,9 @@ from gauge.flow import judge_equal_states
 from gauge.verdict import Verdict
 from harness.players.match import Match, begin
 from harness.players.page_state import PageState
+from harness.session.errors import NotOfferedError
 from harness.session.run import Run
 from harness.session.stopping import failing_the_game, noting_what_stopped
-
-# what the visitors do, in the words of the features, and the page's word for it
-BOT_POLICIES: Mapping[str, Mapping[str, str]] = {
-    "nobody acts": {"bot": "none"},
-    "both cook": {"bot": "cook"},
-    "both wander": {"bot": "wander"},
-}
 
 
 @dataclass
@@ -45,10 +39,20 @@ class PlayedGame:
         return judge_equal_states(states, end.frame)
 
 
-def play_to_end(run: Run, policy: str = "both cook") -> PlayedGame:
-    """A game of two visitors who play by the given policy; judging its end is left to the Then steps."""
+def policy(run: Run, name: str) -> Mapping[str, str]:
+    """The query that makes players play in this way; NotOfferedError where there are none."""
+    found = run.profile.policies.get(name)
+    if found is None:
+        raise NotOfferedError(
+            f"{run.profile.name} offers no game in which {name} (players.policies of its profile)."
+        )
+    return found
+
+
+def play_to_end(run: Run, played: str | None = None) -> PlayedGame:
+    """A game of two visitors, by a policy if one is named; judging its end is left to the Then steps."""
     game = PlayedGame()
     with noting_what_stopped(game):
-        game.match = begin(run, BOT_POLICIES[policy])
+        game.match = begin(run, None if played is None else policy(run, played))
         game.end = game.match.wait_for_end(run.end_within_s)
     return game

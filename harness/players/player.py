@@ -2,66 +2,92 @@
 
 from __future__ import annotations
 
+import json
+import time
 from collections.abc import Callable, Mapping
+from itertools import cycle
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from playwright.sync_api import Error
 
+from gauge.latency.match_steps import Arm
 from gauge.latency.sampled_median import PipelineReading
-from harness.players.page_state import LOOK, NOTHING, PageState
-from harness.session.browser import CALL_WITHIN_S, Window
+from harness.players.page_state import NOTHING, PageState, look_script
+from harness.profile.game_profile import CONTRACT, GameProfile
+from harness.session.addresses import origin_of, with_query
+from harness.session.browser import CALL_WITHIN_S, LOOK_EVERY_MS, Window
 from harness.session.errors import PlayerError, ServerError, StuckError
+from harness.session.faults import one_line
 from harness.session.run import Run
 from harness.session.waiting import bounded, wait_until
 
-ARRIVE_WITHIN_S = 30.0
-PYTHON_WITHIN_S = 90.0
-MATCH_WITHIN_S = 30.0
-IS_A_GAME_WITHIN_S = 10.0
-
+# a game in which nothing has moved for so long does not go on
+STILL_WITHIN_S = 20.0
 READ_PIPELINE = """() => {
-  const game = window.game, metrics = game?.pipelineMetrics;
-  if (!metrics) return null;
+  const game = window[%(object)s] ?? null, times = game?.[%(metrics)s];
+  if (!times) return null;
   const time = (value) => typeof value === 'number' && value > 0 ? value : null;
-  return [game.frameNumber ?? 0, time(metrics.stepCallTimestamp), time(metrics.stepReturnTimestamp)];
+  const frame = (() => { try { return %(frame)s; } catch { return 0; } })();
+  return [frame ?? 0, time(times[%(call)s]), time(times[%(back)s])];
 }"""
-FIELD = "(name) => window.game?.[name] ?? null"
+CLOCK_STEP = """() => {
+  let least = 1;
+  for (let i = 0, last = performance.now(); i < 20; ) {
+    const now = performance.now();
+    if (now === last) continue;
+    least = Math.min(least, now - last);
+    last = now;
+    i += 1;
+  }
+  return least;
+}"""
+READ = """() => {
+  const game = window[%s] ?? null;
+  try { return game === null ? null : (%s) ?? null; } catch { return null; }
+}"""
 
 
 class Player:
     """Drives one window; every wait has a bound and names the last state seen."""
 
-    def __init__(self, window: Window, url: str) -> None:
+    def __init__(self, window: Window, url: str, profile: GameProfile = CONTRACT) -> None:
         self.window = window
         self.who = window.who
         self.url = url
+        self.profile = profile
+        self._look = look_script(profile)
+        self._keys = cycle(profile.keys)
         self._last_game: str | int | None = None
         self._last_label: str | None = None
+        self._playing = False
 
     @classmethod
-    def new(cls, run: Run, who: str, query: Mapping[str, str]) -> Player:
-        """A player in a fresh window; nothing is opened in it yet."""
-        return cls(run.new_window(who), with_query(run.server.url, query))
+    def new(cls, run: Run, who: str, query: Mapping[str, str] | None = None, arm: Arm = "worker") -> Player:
+        """A player in a fresh window; nothing is opened in it yet. Without ``query`` it plays by itself."""
+        query = run.profile.query if query is None else query
+        home = run.address(arm)
+        return cls(run.new_window(who, home), with_query(home, query), run.profile)
 
     def arrive(self) -> None:
         """Opens the game's address; the page goes on loading by itself."""
         self.window.do(
-            lambda: self.window.page.goto(self.url, wait_until="commit", timeout=ARRIVE_WITHIN_S * 1000)
+            lambda: self.window.page.goto(
+                self.url, wait_until="commit", timeout=self.profile.arrival_s * 1000
+            )
         )
 
-    def see_instructions(self, within_s: float = ARRIVE_WITHIN_S) -> PageState:
+    def see_instructions(self, within_s: float | None = None) -> PageState:
         """Waits for the connection and for instructions to continue from."""
         return self.wait(
             "got no connection and no instructions to continue from",
-            lambda g: g.connected and (g.advance is not None or g.start_usable),
-            within_s,
+            lambda g: g.connected and (g.advance is not None or g.start_usable or g.playing),
+            within_s or self.profile.arrival_s,
         )
 
     def read_instructions(self) -> None:
         """Waits for the connection and the instructions, and presses Continue."""
         seen = self.see_instructions()
-        if not seen.start_usable:
+        if not seen.start_usable and seen.advance is not None:
             self._press_advance(seen)
 
     def wait_for_python(self) -> None:
@@ -73,23 +99,41 @@ class Player:
                 self._press_advance(seen)
             return seen.start_usable
 
-        self.wait("could not press Start", startable, PYTHON_WITHIN_S)
+        if self.profile.start:
+            self.wait("could not press Start", startable, self.profile.python_s)
 
     def press_start(self) -> None:
         """Waits until Python is ready and presses Start."""
         self.wait_for_python()
-        self.window.do(lambda: self.window.page.click("#startButton", timeout=10_000))
+        if self.profile.start:
+            self.window.do(lambda: self.window.page.click(self.profile.start, timeout=10_000))
 
     def wait_for_waiting_room(self) -> PageState:
-        return self.wait("was not shown to the waiting room", lambda g: g.waiting is not None, MATCH_WITHIN_S)
-
-    def wait_for_game(self) -> PageState:
-        """Waits until a game that is not the last one is on the screen; a short one may be over by then."""
-        seen = self.wait(
-            "got into no game",
-            lambda g: g.canvas and g.state in ("playing", "done") and g.game_id != self._last_game,
-            MATCH_WITHIN_S,
+        return self.wait(
+            "was not shown to the waiting room", lambda g: g.waiting is not None, self.profile.match_s
         )
+
+    def wait_for_game(self, begun: PageState | None = None) -> PageState:
+        """Waits until a game that is not the last one is on the screen and its frames advance.
+
+        A partner has seen the frames advance of a game that has ``begun``; it may be over by now.
+        """
+        first: list[PageState] = []
+
+        def advances(seen: PageState) -> bool:
+            known = seen.game_id is not None
+            if not seen.canvas or (known and seen.game_id == self._last_game):
+                return False
+            if known and begun is not None and seen.game_id == begun.game_id:
+                return True
+            if known and seen.done:
+                raise PlayerError(f"{self._name}'s game was over when it was first seen: {seen}.")
+            if not seen.playing or seen.frame is None:
+                return False
+            first.append(seen)
+            return seen.frame > (first[0].frame or 0)
+
+        seen = self.wait("got into no game whose frames advance", advances, self.profile.match_s)
         self._last_game = seen.game_id
         return seen
 
@@ -97,20 +141,26 @@ class Player:
         def reached(seen: PageState) -> bool:
             return seen.frame is not None and seen.frame >= frame
 
-        seen = self.wait(f"did not reach frame {frame}", lambda g: reached(g) or g.done, within_s)
+        what = f"did not reach frame {frame}"
+        seen = self._wait_in_game(what, lambda g: reached(g) or g.done, within_s)
         if not reached(seen):
-            raise PlayerError(
-                f"{self.who.capitalize()}'s game ended before frame {frame}; last seen: {seen}."
-            )
+            raise PlayerError(f"{self._name}'s game ended before frame {frame}; last seen: {seen}.")
         return seen
 
     def wait_for_end(self, within_s: float) -> PageState:
-        return self.wait("did not reach the end of the game", lambda g: g.done, within_s)
+        return self._wait_in_game("did not reach the end of the game", lambda g: g.done, within_s)
 
     def play_again(self) -> None:
-        """Presses Play again once it is offered; what follows is ``press_start``."""
-        seen = self.wait("was not offered another game", lambda g: g.advance is not None, ARRIVE_WITHIN_S)
-        self._press_advance(seen)
+        """Asks for another game in the way its profile names; what follows is ``press_start``."""
+        if self.profile.next_game == "none":
+            raise PlayerError(
+                f"{self.profile.name} offers no other game in the same window (players.next_game)."
+            )
+        if self.profile.next_game == "button":
+            seen = self.wait(
+                "was not offered another game", lambda g: g.advance is not None, self.profile.arrival_s
+            )
+            self._press_advance(seen)
 
     def press_keys(self, *keys: str, held_ms: float) -> None:
         """Holds each key in turn, as a person would."""
@@ -128,7 +178,9 @@ class Player:
             raise PlayerError(f"The page of {self.who} has crashed.")
         try:
             with bounded(CALL_WITHIN_S, f"The page of {self.who}"):
-                return PageState(**self.window.page.evaluate(LOOK))
+                seen = self.window.page.evaluate(self._look)
+                self._raise_if_elsewhere()
+                return PageState(**seen)
         except StuckError as error:
             raise PlayerError(str(error)) from None
         except Error as error:
@@ -136,17 +188,24 @@ class Player:
                 return NOTHING
             raise PlayerError(self.window.reason(error)) from None
 
-    def field(self, name: str) -> Any:
-        """A field of ``window.game``."""
-        return self.window.evaluate(FIELD, name)
+    def read(self, expression: str) -> Any:
+        """What an expression of the profile about ``game`` gives; None without a game, or if it throws."""
+        return self.window.evaluate(READ % (json.dumps(self.profile.object), expression or "null"))
+
+    def clock_resolution_ms(self) -> float:
+        """The least step of the page's clock: 0.1 ms on an ordinary page, less on an isolated one."""
+        return float(self.window.evaluate(CLOCK_STEP))
 
     def state_hashes(self) -> tuple[str, ...]:
         """One hash a frame, frame 0 included; empty where the game does not expose them."""
-        return tuple(self.field("stateHashes") or ())
+        return tuple(self.read(self.profile.hashes) or ())
 
     def read_pipeline(self) -> PipelineReading | None:
         """One look at the game's step timestamps, None when there is no game to look at."""
-        seen = self.window.evaluate(READ_PIPELINE)
+        names = {
+            name: json.dumps(getattr(self.profile, name)) for name in ("object", "metrics", "call", "back")
+        }
+        seen = self.window.evaluate(READ_PIPELINE % (names | {"frame": f"({self.profile.frame})"}))
         return None if seen is None else PipelineReading(frame=seen[0], call_ms=seen[1], return_ms=seen[2])
 
     def wait(
@@ -163,39 +222,77 @@ class Player:
             if predicate(seen):
                 return True
             if seen.failed and not even_failed:
-                raise PlayerError(f"{self.who.capitalize()} {what}, because the game failed {seen.failure()}")
+                raise PlayerError(f"{self._name} {what}, because the game failed {seen.failure()}")
             return False
 
         return wait_until(
             self.look,
             done,
-            pause=self.window.pause,
+            pause=self._pause,
             within_s=within_s,
-            what=f"{self.who.capitalize()} {what}",
+            what=f"{self._name} {what}",
+            describe=lambda seen: f"{seen}{self._reported()}",
         )
+
+    def _wait_in_game(self, what: str, predicate: Callable[[PageState], bool], within_s: float) -> PageState:
+        """While nothing moves any more there is nothing to wait for."""
+        last: tuple[int | None, float] = (None, time.monotonic())
+
+        def moving(seen: PageState) -> bool:
+            nonlocal last
+            if predicate(seen):
+                return True
+            if seen.frame != last[0]:
+                last = (seen.frame, time.monotonic())
+            elif time.monotonic() - last[1] > STILL_WITHIN_S:
+                raise PlayerError(
+                    f"{self._name} {what}: nothing has moved for {STILL_WITHIN_S:g} s; "
+                    f"last seen: {seen}{self._reported()}."
+                )
+            self._playing = seen.playing
+            return False
+
+        try:
+            return self.wait(what, moving, within_s)
+        finally:
+            self._playing = False
+
+    def _pause(self) -> None:
+        """Between two looks; a player without a bot presses a key meanwhile."""
+        if self._playing and self.profile.keys:
+            self.press_keys(next(self._keys), held_ms=LOOK_EVERY_MS)
+        else:
+            self.window.pause()
+
+    @property
+    def _name(self) -> str:
+        return self.who.capitalize()
+
+    def _reported(self) -> str:
+        """The first error of the page, for a wait that has come to nothing."""
+        faults = self.window.watch.faults
+        return f"; the page reported: “{one_line(faults[0].text)}”" if faults else ""
+
+    def _raise_if_elsewhere(self) -> None:
+        url = self.window.page.url
+        if url.startswith("http") and origin_of(url) != origin_of(self.url):
+            raise PlayerError(f"The page of {self.who} has gone from the game to {url}.")
 
     def _press_advance(self, seen: PageState) -> None:
         self._last_label = seen.advance
-        self.window.do(lambda: self.window.page.click("#advanceButton", timeout=10_000))
+        self.window.do(lambda: self.window.page.click(self.profile.advance, timeout=10_000))
 
 
 def must_be_a_game(run: Run) -> None:
     """One look at the address of a game that somebody else serves; ServerError when no game is there."""
-    visitor = Player.new(run, "a first visitor", {})
+    visitor = Player.new(run, "a first visitor")
     try:
         visitor.arrive()
-        visitor.see_instructions(IS_A_GAME_WITHIN_S)
+        visitor.see_instructions(run.profile.recognised_s)
     except PlayerError as error:
         raise ServerError(
-            f"base_url={run.server.url} answers, but no game of this kind is there; give the address of one "
-            f"that keeps the page contract. {error}"
+            f"base_url={run.address()} answers, but no game of this kind is there; give the address of one "
+            f"that keeps the page contract, or its profile with -D game=FILE. {error}"
         ) from None
     finally:
         visitor.leave()
-
-
-def with_query(url: str, query: Mapping[str, str]) -> str:
-    """The address with these query parameters added to its own."""
-    parts = urlsplit(url)
-    merged = {**dict(parse_qsl(parts.query, keep_blank_values=True)), **query}
-    return urlunsplit(parts._replace(query=urlencode(merged)))

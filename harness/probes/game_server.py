@@ -16,7 +16,7 @@ from harness.probes.base import NotMeasurableError, Probe
 from harness.probes.process_memory import memory_bytes
 from harness.session.errors import first_line
 from harness.session.interrupts import INTERRUPTS
-from harness.session.server import GameServer, Server
+from harness.session.server import Server
 
 HEALTH_WITHIN_S = 5.0
 SETTLED_WITHIN_S = 1.0
@@ -28,17 +28,19 @@ HELD: Mapping[str, str] = {
     "server_games": "games",
     "server_players": "players",
 }
-FOREIGN = "somebody else has started this server"
+FOREIGN = "somebody else has started this server; give its process with -D server_pid=NUMBER"
 
 
 class GameServerProbe(Probe):
-    """Memory and files from the system, all else from the server's own report at ``/health``.
+    """Memory and files from the system, all else from the server's own report at the path ``health``.
+
+    Without such a report threads and sockets come from the system too; games and players are not known.
 
     A request holds one of the server's threads for a moment longer than the answer takes, and so does a
     player who has just gone. What is read is therefore what is left once the server is back at the least that
     was read so far, or at the latest after ``settled_within_s``; the first reading waits for half a second.
 
-    A server that this run has not started is not looked into: others may be playing on it.
+    A server of which no process is known is not looked into.
     """
 
     layers = ("server_memory", "server_files", *HELD)
@@ -46,16 +48,18 @@ class GameServerProbe(Probe):
     def __init__(
         self,
         server: Server,
+        health: str = "",
         settled_within_s: float = SETTLED_WITHIN_S,
     ) -> None:
         super().__init__()
         self._server = server
+        self._health = health
         self._idle: dict[str, int] = {}
         self._settled_within_s = settled_within_s
 
     def after_game(self, game: int) -> None:
         server = self._server
-        if not isinstance(server, GameServer):
+        if (pid := server.pid) is None:
             for layer in self.layers:
                 self._keep(layer, "server", game, None, FOREIGN)
             return
@@ -65,18 +69,18 @@ class GameServerProbe(Probe):
             report = self._settled(server)
         except NotMeasurableError as error:
             trouble = str(error)
-        self._measure("server_memory", "server", game, lambda: memory_bytes(server.pid))
-        self._measure("server_files", "server", game, lambda: _open_files(server.pid))
+        self._measure("server_memory", "server", game, lambda: memory_bytes(pid))
+        self._measure("server_files", "server", game, lambda: _open_files(pid))
         for layer, key in HELD.items():
             self._keep(
                 layer, "server", game, report.get(key), trouble or f"the server does not report its {key}"
             )
 
-    def _settled(self, server: GameServer) -> Mapping[str, int]:
+    def _settled(self, server: Server) -> Mapping[str, int]:
         moment, first = threading.Event(), not self._idle
         end = time.monotonic() + (FIRST_SETTLED_S if first else self._settled_within_s)
         while True:
-            report = health(server.url)
+            report = health(server.url, self._health) if self._health else _seen_by_the_system(server.pid)
             over = first or any(report.get(key, 0) > self._idle.get(key, math.inf) for key in HELD.values())
             self._idle = {key: min(count, self._idle.get(key, count)) for key, count in report.items()}
             if not over or time.monotonic() > end:
@@ -95,13 +99,21 @@ def _open_files(pid: int) -> int:
         raise NotMeasurableError(first_line(error)) from None
 
 
-def health(url: str) -> dict[str, int]:
+def _seen_by_the_system(pid: int | None) -> dict[str, int]:
+    try:
+        process = psutil.Process(pid)
+        return {"threads": process.num_threads(), "sockets": len(process.net_connections())}
+    except psutil.Error as error:
+        raise NotMeasurableError(first_line(error)) from None
+
+
+def health(url: str, path: str) -> dict[str, int]:
     """The whole numbers of the server's report."""
     try:
-        with urllib.request.urlopen(urljoin(url, "/health"), timeout=HEALTH_WITHIN_S) as reply:
+        with urllib.request.urlopen(urljoin(url, path), timeout=HEALTH_WITHIN_S) as reply:
             report = json.load(reply)
     except (OSError, ValueError) as error:
-        raise NotMeasurableError(f"/health: {first_line(error)}") from None
+        raise NotMeasurableError(f"{path}: {first_line(error)}") from None
     if not isinstance(report, dict):
-        raise NotMeasurableError("/health is no report")
+        raise NotMeasurableError(f"{path} is no report")
     return {key: value for key, value in report.items() if isinstance(value, int)}

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from harness.probes.base import NotMeasurableError, Probe, ask_page, owner_name
-from harness.probes.worker_census import settled_by, workers_left, workers_of
+from harness.probes.worker_census import python_workers_of, settled_by, workers_left, workers_of
+from harness.profile.game_profile import CONTRACT, GameProfile
 from harness.session.browser import Window
 from harness.session.errors import PlayerError
 
@@ -26,10 +27,10 @@ COUNTERS: Mapping[str, str] = {
 }
 # Pyodide keeps proxies whose prototype is always another new proxy; V8's search asks each for the next
 PYODIDE_ON_PAGE = (
-    "window.game?.python === 'direct' || !!window.pyodide || "
+    "!!window.pyodide || "
     "performance.getEntriesByType('resource').some((entry) => /pyodide[^/]*\\.wasm/.test(entry.name))"
 )
-BLIND = "no Worker was seen at work while the game ran, so finding none afterwards shows nothing"
+BLIND = "no Worker with Python was seen at work while the game ran, so finding none afterwards shows nothing"
 ENDLESS = "Python runs on the page itself, where the browser's search for objects does not end"
 
 COUNT = """function (names) {
@@ -63,10 +64,11 @@ class LiveObjectsProbe(Probe):
     held until its group is released.
     """
 
-    layers = ("workers", *CLASSES, "game_objects", *COUNTERS)
-
-    def __init__(self, windows: Sequence[Window]) -> None:
+    def __init__(self, windows: Sequence[Window], profile: GameProfile = CONTRACT) -> None:
         super().__init__()
+        self._profile = profile
+        self._python_workers = "workers" if profile.worker_lives == "game" else "window_workers"
+        self.layers = (self._python_workers, "other_workers", *CLASSES, "game_objects", *COUNTERS)
         self._windows = windows
         self.classes: dict[str, dict[int, dict[str, int]]] = {}
         """By owner and game: the objects of every class of the page, built-in ones too."""
@@ -76,16 +78,17 @@ class LiveObjectsProbe(Probe):
         self._at_work: list[float] = [0.0 for _ in windows]
 
     def during(self, game: int) -> None:  # noqa: ARG002
-        """How many Workers are at work: a count that sees none then shows nothing when it sees none later."""
+        """How many hold Python: a count that sees none at work shows nothing when it sees none later."""
         for seat, window in enumerate(self._windows):
             with contextlib.suppress(PlayerError):
-                self._at_work[seat] = len(workers_of(window))
+                self._at_work[seat] = len(python_workers_of(window, self._profile.worker_address))
 
     def after_game(self, game: int) -> None:
         by = settled_by()
         for seat, window in enumerate(self._windows):
             owner = owner_name(seat)
-            self._measure("workers", owner, game, lambda seat=seat: self._left(seat, by))  # type: ignore[misc]
+            self._measure(self._python_workers, owner, game, lambda seat=seat: self._left(seat, by))  # type: ignore[misc]
+            self._measure("other_workers", owner, game, lambda seat=seat: self._others(seat))  # type: ignore[misc]
             # the search collects first, which takes garbage out of the other counts
             self._count_objects(game, seat, window)
             self._count_dom(game, owner, window)
@@ -99,7 +102,16 @@ class LiveObjectsProbe(Probe):
         if not at_work:
             raise NotMeasurableError(BLIND)
         try:
-            return len(workers_left(self._windows[seat], by))
+            # what lives as long as the window is not waited for to go
+            settled = by if self._profile.worker_lives == "game" else 0.0
+            return len(workers_left(self._windows[seat], settled, self._profile.worker_address))
+        except PlayerError as error:
+            raise NotMeasurableError(str(error)) from None
+
+    def _others(self, seat: int) -> float:
+        window = self._windows[seat]
+        try:
+            return len(workers_of(window)) - len(python_workers_of(window, self._profile.worker_address))
         except PlayerError as error:
             raise NotMeasurableError(str(error)) from None
 

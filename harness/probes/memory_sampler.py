@@ -13,6 +13,7 @@ from harness.probes.page_heap import PageHeapProbe
 from harness.probes.process_memory import ProcessMemoryProbe
 from harness.probes.worker_sessions import WorkerSessions
 from harness.probes.workers import PythonProbe, WasmHeapProbe, WorkerHeapProbe
+from harness.profile.game_profile import CONTRACT, GameProfile
 from harness.session.browser import Window
 from harness.session.server import Server
 
@@ -29,16 +30,16 @@ class MemorySampler:
     anything searches the heap; a snapshot comes after all of this, if at all.
     """
 
-    def __init__(self, windows: Sequence[Window], server: Server) -> None:
+    def __init__(self, windows: Sequence[Window], server: Server, profile: GameProfile = CONTRACT) -> None:
         self.windows = tuple(windows)
         self.sessions = tuple(WorkerSessions(window) for window in self.windows)
         self.processes = ProcessMemoryProbe(self.windows)
         self.page_heap = PageHeapProbe(self.windows)
-        self.live_objects = LiveObjectsProbe(self.windows)
+        self.live_objects = LiveObjectsProbe(self.windows, profile)
         self.worker_heap = WorkerHeapProbe(self.sessions)
         self.wasm_heap = WasmHeapProbe(self.sessions)
         self.python = PythonProbe(self.sessions)
-        self.server = GameServerProbe(server)
+        self.server = GameServerProbe(server, profile.health)
         self.probes: tuple[Probe, ...] = (
             self.page_heap,
             self.processes,
@@ -80,7 +81,7 @@ class MemorySampler:
 
     def workers_left(self, game: int) -> int | str:
         """Workers of both windows that were left after a game."""
-        series = self.ledger().series("workers").values()
+        series = self.ledger().series(self.live_objects.layers[0]).values()
         counts = [value for one in series if (value := one.get(game)) is not None]
         return int(sum(counts)) if counts else "unknown number of"
 

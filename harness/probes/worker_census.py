@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import time
 from typing import Any
 
-from playwright.sync_api import Error
+from playwright.sync_api import Error, Worker
 
 from harness.session.browser import Window
 from harness.session.errors import PlayerError, StuckError
@@ -14,6 +15,9 @@ from harness.session.waiting import bounded, wait_until
 WORKER_TYPES = ("worker", "shared_worker", "service_worker")
 # "done" reaches this run a little before the browser's own list has followed
 SETTLE_WITHIN_S = 2.0
+HOLDS_PYTHON = (
+    "() => performance.getEntriesByType('resource').some((entry) => /pyodide[^/]*\\.wasm/.test(entry.name))"
+)
 
 
 def workers_of(window: Window) -> tuple[str, ...]:
@@ -32,7 +36,8 @@ def workers_of(window: Window) -> tuple[str, ...]:
     except (Error, StuckError) as error:
         raise PlayerError(f"The Workers of {window.who} cannot be counted: {error}") from None
     by_browser = descendants(own, listed["targetInfos"])
-    return max(by_browser, by_playwright, key=len)
+    # the browser's list has no address for a Worker that has only just been made
+    return max(by_playwright, by_browser, key=len)
 
 
 def descendants(page: str, targets: list[dict[str, Any]]) -> tuple[str, ...]:
@@ -59,15 +64,37 @@ def settled_by() -> float:
     return time.monotonic() + SETTLE_WITHIN_S
 
 
-def workers_left(window: Window, by: float) -> tuple[str, ...]:
-    """The Workers still there once the browser's lists have had until ``by`` to settle."""
+def python_workers_of(window: Window, address: str = "") -> tuple[str, ...]:
+    """Addresses of the Workers that hold Python: those that match the pattern, or have loaded Pyodide.
+
+    One that cannot be looked into counts as one that holds it.
+    """
+    found = list(workers_of(window))
+    if address:
+        return tuple(url for url in found if re.search(address, url))
+    for url in [worker.url for worker in window.page.workers if _is_without_python(worker)]:
+        if url in found:
+            found.remove(url)
+    return tuple(found)
+
+
+def _is_without_python(worker: Worker) -> bool:
+    try:
+        with bounded(2.0, "Looking into a Worker"):
+            return not worker.evaluate(HOLDS_PYTHON)
+    except (Error, StuckError):
+        return False
+
+
+def workers_left(window: Window, by: float, address: str = "") -> tuple[str, ...]:
+    """The Workers that hold Python once the browser's lists have had until ``by`` to settle."""
     try:
         return wait_until(
-            lambda: workers_of(window),
+            lambda: python_workers_of(window, address),
             lambda workers: not workers,
             pause=window.pause,
             within_s=by - time.monotonic(),
             what="no Worker was left",
         )
     except PlayerError:
-        return workers_of(window)
+        return python_workers_of(window, address)

@@ -19,22 +19,35 @@ class RecordingError(HarnessError):
     """A recording that is not there or not whole: one sentence saying which and why."""
 
 
-def init_script(file: Path, function: str, options: Mapping[str, Any]) -> str:
-    """A call, as an expression, of the function which ``file``, a module without imports, exports."""
+def init_script(
+    file: Path, function: str, options: Mapping[str, Any], reads: Mapping[str, str] | None = None
+) -> str:
+    """A call, as an expression, of the function which ``file``, a module without imports, exports.
+
+    ``reads`` are JavaScript expressions of ``game``; the function gets them as the functions of ``reads``.
+    """
     source = file.read_text(encoding="utf-8")
     exported = f"export function {function}("
     if exported not in source:
         raise ValueError(f"{file} exports no function {function}; name one that it does.")
     body = source.replace(exported, f"function {function}(")
-    return f"(() => {{\n{body}\nreturn {function}({json.dumps(dict(options))});\n}})()"
+    functions = ", ".join(f"{name}: (game) => ({text or 'null'})" for name, text in (reads or {}).items())
+    argument = f"{{...{json.dumps(dict(options))}, reads: {{{functions}}}}}"
+    return f"(() => {{\n{body}\nreturn {function}({argument});\n}})()"
 
 
-def install(context: BrowserContext, file: Path, function: str, options: Mapping[str, Any]) -> None:
+def install(
+    context: BrowserContext,
+    file: Path,
+    function: str,
+    options: Mapping[str, Any],
+    reads: Mapping[str, str] | None = None,
+) -> None:
     """Runs the function in every page that the context opens from now on.
 
     An init script is no script of the page: its Content-Security-Policy does not apply to it.
     """
-    context.add_init_script(init_script(file, function, options) + ";")
+    context.add_init_script(init_script(file, function, options, reads) + ";")
 
 
 def ask(page: Page, symbol: str, script: str, argument: Any = None) -> Any:

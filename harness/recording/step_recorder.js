@@ -8,18 +8,21 @@
  *
  * Runs as an init script: one self-contained function, before any script of the page.
  *
- * @typedef {{ capacity: number, keepGames: number }} StepRecorderOptions
+ * @typedef {{ object: string, metrics: string, call: string, back: string }} StepNames  properties, by the game's profile
+ * @typedef {{ frame: Read, gameId: Read, player: Read, state: Read }} StepReads  of a game object, by the game's profile
+ * @typedef {(game: Foreign) => any} Read
+ * @typedef {{ capacity: number, keepGames: number, names: StepNames, reads: StepReads }} StepRecorderOptions
  * @typedef {Record<string, any>} Foreign  an object of the game's, of which nothing is known
  * @typedef {{ recording: any }} Hook  where the timestamps of a metrics object go; moves with it to another game
  */
 
 /** @param {StepRecorderOptions} options */
-export function recordSteps({ capacity, keepGames }) {
-  const CALL = 'stepCallTimestamp';
-  const RETURN = 'stepReturnTimestamp';
+export function recordSteps({ capacity, keepGames, names, reads }) {
+  const { object: GAME, metrics: METRICS, call: CALL, back: RETURN } = names;
   // The page may replace its globals later.
   const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf, isExtensible } = Object;
   const later = queueMicrotask.bind(window);
+  const nextFrame = requestAnimationFrame.bind(window);
   const now = performance.now.bind(performance);
 
   /** The steps of one game. Holds the game itself only while it is `window.game`: what is over may be collected. */
@@ -106,8 +109,17 @@ export function recordSteps({ capacity, keepGames }) {
 
   /** @param {Foreign | null} game */
   function frameOf(game) {
-    const frame = game?.frameNumber;
+    const frame = game && attempt(reads.frame, game);
     return typeof frame === 'number' ? frame : NaN;
+  }
+
+  /** @param {Read} read @param {Foreign} game */
+  function attempt(read, game) {
+    try {
+      return read(game) ?? null;
+    } catch {
+      return null;
+    }
   }
 
   /** @param {Foreign} target @param {string} key */
@@ -185,14 +197,15 @@ export function recordSteps({ capacity, keepGames }) {
     current = recording;
     if (!kept.includes(recording)) kept.push(recording);
     if (kept.length > keepGames) kept.shift();
-    if (isNew && isObject(game.pipelineMetrics)) recording.begin(game.pipelineMetrics);
+    if (isNew && isObject(game[METRICS])) recording.begin(game[METRICS]);
     attach(game, recording);
     checkSoon();
   }
 
   /** A game that is published as a new object in every frame is still the same one. @param {Foreign} a @param {Foreign} b */
   function isSameGame(a, b) {
-    return a.gameId !== null && a.gameId !== undefined && a.gameId === b.gameId;
+    const id = attempt(reads.gameId, a);
+    return id !== null && id === attempt(reads.gameId, b);
   }
 
   function release() {
@@ -205,11 +218,11 @@ export function recordSteps({ capacity, keepGames }) {
 
   /** @param {Foreign} game @param {Recording} recording */
   function attach(game, recording) {
-    intercept(game, 'pipelineMetrics', (metrics) => {
+    intercept(game, METRICS, (metrics) => {
       adoptMetrics(metrics, recording);
       checkSoon();
     });
-    adoptMetrics(game.pipelineMetrics, recording);
+    adoptMetrics(game[METRICS], recording);
   }
 
   /** @param {unknown} metrics @param {Recording} recording */
@@ -236,25 +249,25 @@ export function recordSteps({ capacity, keepGames }) {
 
   /** @param {Recording} recording @param {Foreign} game @returns {string | null} why steps have gone past the recorder */
   function missedBy(recording, game) {
-    const metrics = game.pipelineMetrics;
-    if (!isObject(metrics)) return 'the game has no pipelineMetrics';
+    const metrics = game[METRICS];
+    if (!isObject(metrics)) return `the game has no ${METRICS}`;
     const seen = { [CALL]: recording.lastCall, [RETURN]: recording.lastReturn };
     for (const [key, last] of Object.entries(seen)) {
-      if (isTime(metrics[key]) && metrics[key] !== last) return `pipelineMetrics.${key} changes without being assigned`;
+      if (isTime(metrics[key]) && metrics[key] !== last) return `${METRICS}.${key} changes without being assigned`;
     }
     return null;
   }
 
   /** @param {Recording} recording @param {Foreign} game */
   function describe(recording, game) {
-    const { gameId = null, myPlayerId = null, state = null } = game;
-    return { gameId, player: myPlayerId, state, missed: missedBy(recording, game) };
+    const [gameId, player, state] = [reads.gameId, reads.player, reads.state].map((read) => attempt(read, game));
+    return { gameId, player, state, missed: missedBy(recording, game) };
   }
 
   /** @param {unknown} gameId null for the game that is `window.game` */
   function read(gameId) {
-    const ours = getOwnPropertyDescriptor(window, 'game')?.get;
-    if (!ours || !getters.has(ours)) return { missed: 'window.game is defined anew and not assigned' };
+    const ours = getOwnPropertyDescriptor(window, GAME)?.get;
+    if (!ours || !getters.has(ours)) return { missed: `window.${GAME} is defined anew, past Object.defineProperty` };
     const of = (/** @type {Recording} */ one) => (one.game ? describe(one, one.game) : one.farewell);
     const recording = gameId === null ? current : kept.filter((one) => of(one)?.gameId === gameId).at(-1);
     if (!recording) return null;
@@ -273,6 +286,33 @@ export function recordSteps({ capacity, keepGames }) {
     };
   }
 
-  intercept(window, 'game', adoptGame);
+  /**
+   * A game that is published by a getter is not assigned: the getter is asked at every picture.
+   *
+   * @param {PropertyDescriptor} published
+   */
+  function followGetter(published) {
+    const get = () => {
+      const game = published.get?.call(window);
+      if (isObject(game) !== isObject(current?.game) || (isObject(game) && game !== current?.game)) adoptGame(game);
+      return game;
+    };
+    getters.add(get);
+    const look = () => {
+      if (getOwnPropertyDescriptor(window, GAME)?.get !== get) return;
+      get();
+      nextFrame(look);
+    };
+    later(look);
+    return { ...published, configurable: true, get };
+  }
+
+  intercept(window, GAME, adoptGame);
+  Object.defineProperty = (target, key, descriptor) =>
+    defineProperty(
+      target,
+      key,
+      /** @type {any} */ (target) === window && key === GAME && descriptor.get ? followGetter(descriptor) : descriptor,
+    );
   defineProperty(window, Symbol.for('harness.stepRecorder'), { value: { read } });
 }

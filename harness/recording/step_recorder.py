@@ -14,6 +14,7 @@ of 0.1 ms (Chromium 156, two cores under load, medians of 180 games of 450 steps
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -21,6 +22,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page
 
+from harness.profile.game_profile import CONTRACT, GameProfile
 from harness.recording.scripts import RecordingError, ask, install
 
 SCRIPT = Path(__file__).with_name("step_recorder.js")
@@ -29,7 +31,6 @@ SYMBOL = "harness.stepRecorder"
 # above the longest game that the settings allow (5000 frames); 24 bytes a step and game in the page
 CAPACITY = 8192
 KEEP_GAMES = 2
-OVER = ("done", "failed")
 # a game that writes another clock's time than performance.now() is found out by times in the future
 CLOCK_SLACK_MS = 1.0
 
@@ -78,19 +79,33 @@ class RecordedGame:
 class StepRecorder:
     """Installed in a context before its pages are opened; records every game of each of them."""
 
-    def __init__(self, capacity: int, keep_games: int) -> None:
+    def __init__(self, capacity: int, keep_games: int, over: Sequence[str]) -> None:
         self.capacity = capacity
         self.keep_games = keep_games
+        self._over = over
 
     @classmethod
     def install(
-        cls, context: BrowserContext, *, capacity: int = CAPACITY, keep_games: int = KEEP_GAMES
+        cls,
+        context: BrowserContext,
+        profile: GameProfile = CONTRACT,
+        *,
+        capacity: int = CAPACITY,
+        keep_games: int = KEEP_GAMES,
     ) -> StepRecorder:
         """Records up to ``capacity`` steps of a game and keeps the latest ``keep_games`` games of a page."""
         if capacity < 1 or keep_games < 1:
             raise ValueError(f"A recorder keeps 1 step and 1 game or more, not {capacity} and {keep_games}.")
-        install(context, SCRIPT, FUNCTION, {"capacity": capacity, "keepGames": keep_games})
-        return cls(capacity, keep_games)
+        names = {name: getattr(profile, name) for name in ("object", "metrics", "call", "back")}
+        options = {"capacity": capacity, "keepGames": keep_games, "names": names}
+        reads = {
+            "frame": profile.frame,
+            "gameId": profile.game_id,
+            "player": profile.player_id,
+            "state": profile.state,
+        }
+        install(context, SCRIPT, FUNCTION, options, reads)
+        return cls(capacity, keep_games, (*profile.done, *profile.failed))
 
     def read(self, page: Page, game_id: str | int | None = None) -> RecordedGame:
         """The steps so far of the game that is ``window.game``, or of the one named, if it is still kept.
@@ -106,12 +121,12 @@ class StepRecorder:
         if found["missed"] is not None:
             raise RecordingError(
                 f"Steps in {page.url} went past the recorder: {found['missed']}; "
-                "the page contract asks for plain timestamps on window.game.pipelineMetrics."
+                "the page contract asks for plain timestamps on an object of the game."
             )
-        return _recorded(found, page.url)
+        return _recorded(found, page.url, found["state"] in self._over)
 
 
-def _recorded(found: dict[str, Any], url: str) -> RecordedGame:
+def _recorded(found: dict[str, Any], url: str, over: bool) -> RecordedGame:
     own, calls, returns = found["frames"], found["callMs"], found["returnMs"]
     if calls and max(calls[-1], returns[-1]) > found["nowMs"] + CLOCK_SLACK_MS:
         raise RecordingError(
@@ -119,7 +134,6 @@ def _recorded(found: dict[str, Any], url: str) -> RecordedGame:
             f"at {found['nowMs']:.0f} ms); the page contract asks for performance.now()."
         )
     rising = None not in own and all(b > a for a, b in pairwise(own))
-    over = found["state"] in OVER
     return RecordedGame(
         game_id=found["gameId"],
         player=found["player"],

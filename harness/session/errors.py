@@ -17,6 +17,10 @@ class BrowserError(HarnessError):
     """No browser can be found or started, or it has ended."""
 
 
+class NotOfferedError(HarnessError):
+    """The game, or what is known of it, lacks what a scenario needs: nothing is shown, nothing has failed."""
+
+
 class PlayerError(HarnessError):
     """A player did not get where the page contract promises; names the last state seen."""
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Error, Page, Request, Response, WebSocket, Worker
+
+from harness.session.addresses import origin_of
 
 QUOTED = 3
 
@@ -26,7 +29,7 @@ class Fault:
 def describe(faults: Iterable[Fault]) -> str:
     """One sentence that quotes the first errors and counts the rest."""
     seen = list(faults)
-    quoted = "; ".join(f"{fault.where}, {fault.kind}: “{_one_line(fault.text)}”" for fault in seen[:QUOTED])
+    quoted = "; ".join(f"{fault.where}, {fault.kind}: “{one_line(fault.text)}”" for fault in seen[:QUOTED])
     more = f"; and {len(seen) - QUOTED} more" if len(seen) > QUOTED else ""
     return f"{len(seen)} {'error' if len(seen) == 1 else 'errors'} where none may be: {quoted}{more}."
 
@@ -36,25 +39,23 @@ def must_be_free_of_errors(faults: Sequence[Fault]) -> None:
     assert not faults, describe(faults)
 
 
-def _one_line(text: str, most: int = 300) -> str:
+def one_line(text: str, most: int = 300) -> str:
+    """The text with its line breaks as spaces, cut where it is long."""
     line = " ".join(text.split())
     return line if len(line) <= most else line[: most - 1] + "…"
 
 
-def origin_of(url: str) -> str:
-    """Scheme, host and port of an address; a web socket counts as the page that opens it."""
-    parts = urlsplit(url)
-    scheme = {"ws": "http", "wss": "https"}.get(parts.scheme, parts.scheme)
-    port = parts.port or {"http": 80, "https": 443}.get(scheme)
-    return f"{scheme}://{parts.hostname}:{port}"
-
-
 class FaultWatch:
-    """Listens to one page from before its first request until ``stop``."""
+    """Listens to one page from before its first request until ``stop``.
+
+    Errors that a pattern of ``known`` is found in are accepted, and counted apart.
+    """
 
     def __init__(self, page: Page, who: str, home: str) -> None:
         self.who = who
         self.faults: list[Fault] = []
+        self.known: Sequence[str] = ()
+        self.accepted: list[Fault] = []
         self.console: list[str] = []
         self.requests: list[str] = []
         self.crashed = False
@@ -82,7 +83,9 @@ class FaultWatch:
 
     def _add(self, kind: str, text: str, where: str | None = None) -> None:
         if self._listening:
-            self.faults.append(Fault(where or f"page of {self.who}", kind, text))
+            accepted = any(re.search(pattern, text) for pattern in self.known)
+            fault = Fault(where or f"page of {self.who}", kind, text)
+            (self.accepted if accepted else self.faults).append(fault)
 
     def _page_error(self, error: Error) -> None:
         self._add("uncaught error", error.stack or error.message or str(error))

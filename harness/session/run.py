@@ -9,14 +9,16 @@ from pathlib import Path
 
 from playwright.sync_api import Playwright, sync_playwright
 
+from gauge.latency.match_steps import Arm
+from harness.session.addresses import with_query
 from harness.session.browser import ENDED, Browser, Window
 from harness.session.chromium import find_chromium
-from harness.session.errors import BrowserError, ServerError
+from harness.session.errors import BrowserError, NotOfferedError, ServerError
 from harness.session.faults import Fault, FaultWatch
 from harness.session.interrupts import INTERRUPTS
 from harness.session.progress import Progress
 from harness.session.server import GameServer, RunningGame, Server
-from harness.session.settings import Settings
+from harness.session.settings import OF_THE_GAME, Settings
 from harness.session.waiting import bounded
 
 
@@ -46,15 +48,22 @@ class Run:
         self._wanted: Serving | None = None
         self._log_mark = 0
         self._windows: list[Window] = []
+        self._baseline: Server | None = None
+        self.profile = settings.profile
         INTERRUPTS.install()
         self._cleanup.callback(INTERRUPTS.restore)
         try:
             # what may be refused cheaply comes first
-            given = None if settings.base_url is None else RunningGame(settings.base_url)
+            given = None
+            if settings.base_url is not None:
+                given = RunningGame(settings.base_url, settings.server_pid)
+            if settings.baseline_url is not None:
+                self._baseline = RunningGame(settings.baseline_url, setting="baseline_url")
             self._playwright = self._start_playwright()
             self._cleanup.callback(self._stop_playwright)
             self.program = find_chromium(settings.browser, self._playwright.chromium.executable_path)
-            self._server: Server = given or self._start_server()
+            self._cleanup.callback(self._stop_baseline)
+            self._server: Server = given or self._start_server(self.profile.command)
             self._cleanup.callback(self._stop_server)
             self._browser = self._start_browser()
             self._cleanup.callback(self._close_browser)
@@ -81,9 +90,28 @@ class Run:
     @property
     def end_within_s(self) -> float:
         """How long a game may take; a game that is not ours may have any length."""
-        if self.settings.base_url is not None:
-            return 300.0
-        return 30.0 + 4 * self.settings.frames / self.settings.fps
+        if "frames" in self.profile.options and self.settings.base_url is None:
+            return 30.0 + 4 * self.settings.frames / self.settings.fps
+        return self.profile.game_s
+
+    def address(self, arm: Arm = "worker") -> str:
+        """Where the game is played with Python in a Worker, or on the page.
+
+        NotOfferedError where there is no build with Python on the page to compare with.
+        """
+        if arm == "worker":
+            return with_query(self.server.url, self.profile.worker_query)
+        self._provide()
+        if self._baseline is None and self.profile.baseline_command:
+            self._baseline = self._start_server(self.profile.baseline_command)
+        if self._baseline is not None:
+            return with_query(self._baseline.url, self.profile.page_query)
+        if not self.profile.page_query:
+            raise NotOfferedError(
+                f"There is no {self.profile.name} with Python on the page to compare with; "
+                "give its address with -D baseline_url=ADDRESS."
+            )
+        return with_query(self._server.url, self.profile.page_query)
 
     # -- for each scenario -----------------------------------------------------------------------
 
@@ -114,7 +142,8 @@ class Run:
         if self.settings.base_url is None and not (self._server.alive and self._serving == serving):
             self._server.stop()
             self._serving = serving
-            self._server = self._start_server()
+            self._stop_baseline()
+            self._server = self._start_server(self.profile.command)
             self._log_mark = 0
         if self._browser.flags:
             self._browser.close()
@@ -131,11 +160,12 @@ class Run:
         self._browser.close()
         self._browser = self._start_browser(flags)
 
-    def new_window(self, who: str) -> Window:
-        """A fresh window, watched for errors; nothing is opened in it yet."""
+    def new_window(self, who: str, home: str | None = None) -> Window:
+        """A fresh window for the game at ``home``, watched for errors; nothing is opened in it yet."""
         self._provide()
         self.raise_if_lost()
-        window = self._browser.new_window(who, self._server.url, raise_if_lost=self.raise_if_lost)
+        window = self._browser.new_window(who, home or self._server.url, raise_if_lost=self.raise_if_lost)
+        window.watch.known = self.profile.known_errors
         self._windows.append(window)
         return window
 
@@ -166,6 +196,18 @@ class Run:
         """Addresses that were asked for and are not the game's own."""
         return [url for watch in self._watches for url in watch.foreign_requests()]
 
+    def accepted_faults(self) -> list[Fault]:
+        """Errors of this scenario's pages that the game's profile knows."""
+        return [fault for watch in self._watches for fault in watch.accepted]
+
+    def must_know_server_process(self) -> None:
+        """NotOfferedError when nothing can be read of the server beside its answers."""
+        if self.server.pid is None:
+            raise NotOfferedError(
+                "Somebody else has started this server; give its process with -D server_pid=NUMBER, or let "
+                "the run start it by server.command of the game's profile."
+            )
+
     def request_count(self) -> int:
         return sum(len(watch.requests) for watch in self._watches)
 
@@ -191,19 +233,14 @@ class Run:
 
     # -- starting --------------------------------------------------------------------------------
 
-    def _start_server(self) -> GameServer:
+    def _start_server(self, command: str) -> GameServer:
         settings = self.settings
         self._servers += 1
-        chosen = {
-            "layout": settings.layout,
-            "frames": settings.frames,
-            "fps": settings.fps,
-            "seed": settings.seed,
-            **self._serving.options,
-        }
-        options = tuple(word for name, value in chosen.items() for word in (f"--{name}", str(value)))
+        asked = {name: getattr(settings, name) for name in OF_THE_GAME} | dict(self._serving.options)
+        taken = {name: value for name, value in asked.items() if name in self.profile.options}
+        options = tuple(word for name, value in taken.items() for word in (f"--{name}", str(value)))
         log = self.reports / "logs" / f"server-{self._servers}.log"
-        return GameServer(log, options=options, wrapper=self._serving.wrapper)
+        return GameServer(log, command, options=options, wrapper=self._serving.wrapper)
 
     def _start_playwright(self) -> Playwright:
         with bounded(60, "Starting Playwright"):
@@ -216,6 +253,11 @@ class Run:
 
     def _stop_server(self) -> None:
         self._server.stop()
+
+    def _stop_baseline(self) -> None:
+        if isinstance(self._baseline, GameServer):
+            self._baseline.stop()
+            self._baseline = None
 
     def _close_browser(self) -> None:
         self._browser.close()

@@ -5,12 +5,16 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shlex
+import signal
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+
+import psutil
 
 from harness.session.errors import ServerError
 from harness.session.interrupts import INTERRUPTS
@@ -19,7 +23,6 @@ PROJECT = Path(__file__).resolve().parents[2]
 READY_WITHIN_S = 30.0
 # the game promises to end within 5 s of SIGTERM
 END_WITHIN_S = 6.0
-GAME = "game"
 # glibc gives each thread an arena and keeps what was freed: 200 KiB a game that nobody leaks, and jumps of
 # 1 MiB. One arena, and large blocks given back at once, leave 10 KiB (man 3 mallopt).
 STEADY_MEMORY = {
@@ -32,31 +35,40 @@ _ERROR_LINE = re.compile(r"\b(ERROR|CRITICAL|Traceback \(most recent call last\)
 
 
 class GameServer:
-    """A server that runs as long as the object: ``python -m game`` with its log in a file.
+    """A server that runs as long as the object: a command from the game's profile, with its log in a file.
 
-    The log goes to a file because a pipe that nobody reads stops the server once it is full. The child
-    ends by itself when its standard input closes, so that a killed parent leaves no server behind. It has
+    The log goes to a file because a pipe that nobody reads stops the server once it is full. Its standard
+    input closes with this run, so that a child who minds that is not left behind by a killed parent. It has
     a session of its own: Ctrl-C in the terminal reaches this run, which then ends the server in order.
     """
 
     def __init__(
-        self, log: Path, *, port: int = 0, options: tuple[str, ...] = (), wrapper: str | None = None
+        self, log: Path, command: str, *, options: tuple[str, ...] = (), wrapper: str | None = None
     ) -> None:
-        """``wrapper`` is a module that makes the game worse on purpose and is given its name."""
+        """``python`` in the command is the one that runs this. ``wrapper`` is a module that makes the game
+        worse on purpose: it stands before the game's own module after ``-m``."""
         log.parent.mkdir(parents=True, exist_ok=True)
         self.log = log
-        module = (GAME,) if wrapper is None else (wrapper, GAME)
-        self.command = [sys.executable, "-m", *module, "--port", str(port), "--exit-with-stdin", *options]
+        words = [*shlex.split(command), *options]
+        if wrapper is not None:
+            words.insert(words.index("-m") + 1, wrapper)
+        self.command = [sys.executable if word == "python" else word for word in words]
         with log.open("wb") as out:
-            self._process = subprocess.Popen(
-                self.command,
-                cwd=PROJECT,
-                env={**os.environ, **STEADY_MEMORY},
-                stdin=subprocess.PIPE,
-                stdout=out,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
+            try:
+                self._process = subprocess.Popen(
+                    self.command,
+                    cwd=PROJECT,
+                    env={**os.environ, **STEADY_MEMORY, "PYTHONUNBUFFERED": "1"},
+                    stdin=subprocess.PIPE,
+                    stdout=out,
+                    stderr=subprocess.STDOUT,
+                    start_new_session=True,
+                )
+            except OSError as error:
+                raise ServerError(
+                    f"The game's server cannot be started: {self.command[0]}: {error.strerror}; "
+                    "the command stands in the game's profile (server.command)."
+                ) from None
         try:
             self.url = self._wait_until_ready()
         except BaseException:
@@ -100,6 +112,8 @@ class GameServer:
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait(END_WITHIN_S)
+        with contextlib.suppress(OSError):  # what the command has started and left behind
+            os.killpg(self._process.pid, signal.SIGKILL)
         if self._process.stdin is not None:
             with contextlib.suppress(OSError):
                 self._process.stdin.close()
@@ -125,21 +139,24 @@ class GameServer:
 
 
 class RunningGame:
-    """A game that somebody else has started, known by its address alone."""
+    """A game that somebody else has started, known by its address and, where they say so, its process."""
 
     log = None
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, pid: int | None = None, setting: str = "base_url") -> None:
         status = _status(url, within_s=10.0)
         if status is None:
             raise ServerError(
-                f"Nothing answers at base_url={url}; start the game there or correct the address."
+                f"Nothing answers at {setting}={url}; start the game there or correct the address."
             )
         if status >= 400:
             raise ServerError(
-                f"base_url={url} answers with status {status}; give the address of the game's page."
+                f"{setting}={url} answers with status {status}; give the address of the game's page."
             )
+        if pid is not None and not psutil.pid_exists(pid):
+            raise ServerError(f"server_pid={pid}: there is no such process on this machine.")
         self.url = url
+        self.pid = pid
 
     alive = True
 

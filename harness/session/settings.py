@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, fields
+from functools import cached_property
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from harness.profile.game_profile import GameProfile
+from harness.profile.reading import BUILT_IN, ProfileError, load_profile
 from harness.session.errors import SettingError
 
 LAYOUTS = (
@@ -65,6 +69,19 @@ def _whole(least: int, most: int) -> Kind:
     return Kind(f"a whole number from {least} to {most}", read)
 
 
+def _folder(text: str) -> str:
+    if not Path(text).expanduser().is_dir():
+        raise ValueError(text)
+    return text
+
+
+def _game(text: str) -> str:
+    load_profile(text)
+    return text
+
+
+GAME = Kind(f"{', '.join(BUILT_IN)} or the path of a profile that ends in .toml", _game)
+FOLDER = Kind("the path of a folder that exists", _folder)
 ADDRESS = Kind("an address that starts with http:// or https://", _address)
 FILE_PATH = Kind("the path of a Chrome or Chromium program", _path)
 YES_OR_NO = Kind("yes or no", lambda text: _YES_NO[text.lower()])
@@ -78,8 +95,26 @@ def _setting(default: Any, kind: Kind, about: str) -> Any:
 class Settings:
     """Every setting of a run; the README's table is made from these fields."""
 
+    game: str = _setting(
+        "kitchen", GAME, "the game that is judged; a profile tells how it is played and read"
+    )
     base_url: str | None = _setting(
-        None, ADDRESS, "address of a game that already runs; without it the run starts its own server"
+        None, ADDRESS, "address of a game that already runs; without it the profile's command starts one"
+    )
+    baseline_url: str | None = _setting(
+        None,
+        ADDRESS,
+        "address of the same game with Python on the page, to compare with (VALID-03b, VALID-03c)",
+    )
+    server_pid: int | None = _setting(
+        None,
+        _whole(1, 2**31 - 1),
+        "process of the server at base_url, so that its memory can be read (VALID-04c)",
+    )
+    offline_assets: str | None = _setting(
+        None,
+        FOLDER,
+        "answers what pages load from other addresses, by host and path; without it the profile's",
     )
     headed: bool = _setting(False, YES_OR_NO, "show the browser windows")
     browser: str | None = _setting(
@@ -112,23 +147,56 @@ class Settings:
                 raise SettingError(_unknown(name, list(kinds)))
             try:
                 values[name] = kinds[name].read(str(text))
+            except ProfileError as error:
+                raise SettingError(f"setting {name}={text}: {error}.") from None
             except (ValueError, KeyError):
                 allowed = kinds[name].allowed
                 raise SettingError(f"setting {name}={text}: not allowed, give {allowed}.") from None
+        settings = cls(**values)
+        if wrong := settings._contradiction(values):
+            raise SettingError(wrong)
+        return settings
+
+    @cached_property
+    def profile(self) -> GameProfile:
+        """How the game is played and read."""
+        return load_profile(self.game)
+
+    def _contradiction(self, given: Collection[str]) -> str | None:
+        """What is wrong with settings that are allowed, but not together or not with this game."""
         for name in OF_THE_GAME:
-            if "base_url" in values and name in values:
-                raise SettingError(
-                    f"setting {name}={values[name]}: not possible together with base_url, because the game "
-                    f"at {values['base_url']} has its own; leave one of the two out."
+            setting = f"setting {name}={getattr(self, name)}: "
+            if name in given and self.base_url is not None:
+                return (
+                    f"{setting}not possible together with base_url, because the game at {self.base_url} has "
+                    "its own; leave one of the two out."
                 )
-        return cls(**values)
+            if name in given and name not in self.profile.options:
+                return (
+                    f"{setting}the server of {self.profile.name} does not take it (server.options of "
+                    "its profile); leave it out."
+                )
+        if self.base_url is None and not self.profile.command:
+            return (
+                f"setting game={self.game}: its profile has no server.command; start its server and give "
+                "its address with -D base_url=ADDRESS."
+            )
+        for name in ("baseline_url", "server_pid"):
+            if name in given and self.base_url is None:
+                return f"setting {name}: it belongs to a game at base_url; give that as well."
+        if self.baseline_url is not None and self.baseline_url == self.base_url:
+            return (
+                f"setting baseline_url={self.baseline_url}: the same game as base_url; give the address "
+                "of its build with Python on the page."
+            )
+        return None
 
     def as_rows(self) -> list[tuple[str, str]]:
         """Name and value of each setting, for the report."""
         rows = [(f.name, show(getattr(self, f.name))) for f in fields(self)]
-        if self.base_url is None:
-            return rows
-        return [(name, "the game's own" if name in OF_THE_GAME else value) for name, value in rows]
+        taken = () if self.base_url is not None else self.profile.options
+        foreign = {name for name in OF_THE_GAME if name not in taken}
+        return [(name, "the game's own" if name in foreign else value) for name, value in rows]
 
 
 def _unknown(name: str, known: list[str]) -> str:

@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, Page, Playwright, Route, sync_pl
 
 from harness.players.match import Match
 from harness.players.player import Player
+from harness.profile.game_profile import CONTRACT
 from harness.session.browser import FLAGS, Browser
 from harness.session.chromium import find_chromium
 from tests.harness.toy_game import toy_game
@@ -22,6 +23,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'",
 }
+# the toy game keeps the page contract
+PROFILE = CONTRACT
 Open = Callable[..., Page]
 SeatPlayers = Callable[..., list[Player]]
 
@@ -54,7 +57,7 @@ def seat(browser: Browser, toy_url: str) -> Iterator[SeatPlayers]:
     def seat_players(*queries: str) -> list[Player]:
         names = ("the first player", "the second player")
         players = [
-            Player(browser.new_window(who, toy_url), f"{toy_url}?{query}")
+            Player(browser.new_window(who, toy_url), f"{toy_url}?{query}", PROFILE)
             for who, query in zip(names, queries, strict=False)
         ]
         seated.extend(players)

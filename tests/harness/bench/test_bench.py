@@ -17,6 +17,7 @@ from harness.bench.figures import figures_of
 from harness.controls import SlowWorker
 from harness.session.browser import Browser, Window
 from harness.session.server import PROJECT, GameServer
+from tests.harness.kitchen import KITCHEN_COMMAND
 
 pytestmark = pytest.mark.process
 
@@ -75,7 +76,7 @@ def left_behind(session: int, log_folder: Path) -> list[str]:
 def test_a_step_that_python_refuses_ends_the_measuring_with_a_sentence(
     browser: Browser, tmp_path: Path
 ) -> None:
-    server = GameServer(tmp_path / "server.log")
+    server = GameServer(tmp_path / "server.log", KITCHEN_COMMAND)
     try:
         page = BenchPage(browser, server.url)
         with pytest.raises(BenchError, match="There is no layout 'nowhere'"):
@@ -101,7 +102,7 @@ def test_a_worker_slowed_by_two_milliseconds_misses_the_aim(
         return window
 
     monkeypatch.setattr(browser, "new_window", with_slow_workers)
-    server = GameServer(tmp_path / "server.log")
+    server = GameServer(tmp_path / "server.log", KITCHEN_COMMAND)
     try:
         page = BenchPage(browser, server.url)
         (figures,) = figures_of(

@@ -1,6 +1,7 @@
 """Players in a real browser, in front of a toy game that is good or bad in one way."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Error
@@ -12,6 +13,7 @@ from harness.players.match import Match
 from harness.players.player import Player
 from harness.probes.performance_memory import read_heap
 from harness.probes.worker_census import settled_by, workers_left, workers_of
+from harness.profile.game_profile import CONTRACT
 from harness.session.errors import PlayerError
 from harness.session.faults import describe
 
@@ -41,12 +43,14 @@ def test_a_worker_is_seen_at_work_and_none_afterwards(meet: Meet) -> None:
     match = meet("frames=800", "frames=800&fault=leaves_worker")
     assert [len(workers_of(window)) for window in match.windows] == [1, 1]
     match.wait_for_end(10)
-    assert workers_left(match.first.window, settled_by()) == ()
-    assert [url.rsplit("/", 1)[1] for url in workers_left(match.second.window, settled_by())] == ["worker.js"]
+    assert workers_left(match.first.window, settled_by(), "worker") == ()
+    assert [url.rsplit("/", 1)[1] for url in workers_left(match.second.window, settled_by(), "worker")] == [
+        "worker.js"
+    ]
 
 
 def test_the_heap_is_read_as_asked_and_again_without_garbage(meet: Meet) -> None:
-    match = meet("frames=20", "frames=20&fault=grows")
+    match = meet("frames=60", "frames=60&fault=grows")
     match.wait_for_end(10)
     lean, grown = (read_heap(window, 1, seat) for seat, window in enumerate(match.windows))
     assert lean.collected_bytes is not None
@@ -56,7 +60,7 @@ def test_the_heap_is_read_as_asked_and_again_without_garbage(meet: Meet) -> None
 
 
 def test_a_browser_without_the_figure_gives_none_not_zero(meet: Meet) -> None:
-    match = meet("frames=20", "frames=20")
+    match = meet("frames=60", "frames=60")
     match.first.window.evaluate("() => { Object.defineProperty(performance, 'memory', {value: undefined}); }")
     assert read_heap(match.first.window, 1, 0).as_asked.used_bytes is None
 
@@ -73,16 +77,15 @@ def test_a_partner_who_closes_the_window_is_waited_for_with_a_bound(
 @pytest.mark.parametrize(
     ("bound", "query", "sentence"),
     [
-        ("ARRIVE_WITHIN_S", "fault=no_connection", "got no connection .*last seen: no game, not connected"),
-        ("PYTHON_WITHIN_S", "fault=never_ready", "could not press Start .*Start not ready"),
-        ("MATCH_WITHIN_S", "fault=never_starts", "got into no game .*waiting room “Waiting for a partner”"),
+        ("arrival_s", "fault=no_connection", "got no connection .*last seen: no game, not connected"),
+        ("python_s", "fault=never_ready", "could not press Start .*Start not ready"),
+        ("match_s", "fault=never_starts", "got into no game .*waiting room “Waiting for a partner”"),
     ],
 )
 def test_a_page_that_does_not_get_on_is_named_with_its_last_state(
     meet: Meet, monkeypatch: pytest.MonkeyPatch, bound: str, query: str, sentence: str
 ) -> None:
-    monkeypatch.setattr(harness.players.player, bound, 0.5)
-    monkeypatch.setattr(harness.players.player.Player.see_instructions, "__defaults__", (0.5,))
+    monkeypatch.setattr("tests.harness.conftest.PROFILE", replace(CONTRACT, **{bound: 0.5}))
     with pytest.raises(PlayerError, match=f"The first player {sentence}"):
         meet(query, query)
 
@@ -102,7 +105,7 @@ def test_a_game_that_fails_is_quoted_at_once(meet: Meet) -> None:
 
 def test_a_game_that_is_over_too_soon_is_said(meet: Meet) -> None:
     with pytest.raises(PlayerError, match="The first player's game ended before frame 100"):
-        meet("frames=20", "frames=20").wait_for_frame(100, 10)
+        meet("frames=60", "frames=60").wait_for_frame(100, 10)
 
 
 def test_a_page_that_hangs_is_not_waited_for_and_can_be_closed(

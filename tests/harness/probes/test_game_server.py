@@ -11,14 +11,15 @@ import pytest
 
 from harness.probes.game_server import GameServerProbe
 from harness.session.server import GameServer, RunningGame
+from tests.harness.kitchen import KITCHEN_COMMAND
 
 pytestmark = pytest.mark.process
 
 
 def test_a_server_of_ours_tells_its_figures(tmp_path: Path) -> None:
-    server = GameServer(tmp_path / "server.log")
+    server = GameServer(tmp_path / "server.log", KITCHEN_COMMAND)
     try:
-        probe = GameServerProbe(server)
+        probe = GameServerProbe(server, "/health")
         probe.before()
         foreign = GameServerProbe(RunningGame(server.url))
         foreign.before()
@@ -34,21 +35,21 @@ def test_a_server_of_ours_tells_its_figures(tmp_path: Path) -> None:
 
 
 def test_a_server_that_has_ended_is_not_measurable(tmp_path: Path) -> None:
-    server = GameServer(tmp_path / "server.log")
+    server = GameServer(tmp_path / "server.log", KITCHEN_COMMAND)
     server.stop()
-    probe = GameServerProbe(server)
+    probe = GameServerProbe(server, "/health")
     probe.before()
     assert {reading.value for reading in probe.result()} == {None}
     assert "has ended" in probe.reasons["server_memory"]
 
 
 def test_a_thread_that_is_about_to_end_is_not_left_behind_and_one_that_stays_is(tmp_path: Path) -> None:
-    server = GameServer(tmp_path / "server.log")
+    server = GameServer(tmp_path / "server.log", KITCHEN_COMMAND)
     at = urlsplit(server.url)
     assert at.hostname is not None
     assert at.port is not None
     try:
-        probe = GameServerProbe(server, settled_within_s=1.5)
+        probe = GameServerProbe(server, "/health", settled_within_s=1.5)
         probe.before()
         visitor = socket.create_connection((at.hostname, at.port))
         probe.after_game(1)

@@ -10,9 +10,12 @@ from harness.probes import live_objects
 from harness.probes.live_objects import CLASSES, COUNTERS, LiveObjectsProbe
 from harness.probes.page_heap import PageHeapProbe
 from harness.probes.process_memory import ProcessMemoryProbe, renderer_of
+from harness.profile.game_profile import GameProfile
 from harness.session.browser import Window
 from tests.harness.probes.growth import GAMES, grown
 
+# the Workers of this page hold no Python
+EVERY_WORKER = GameProfile(worker_address="worker")
 KIB, MIB = 1024, 1024**2
 
 
@@ -41,28 +44,31 @@ def test_what_is_kept_is_counted_one_by_one(
 ) -> None:
     if leak == "worker":
         monkeypatch.setattr("harness.probes.worker_census.SETTLE_WITHIN_S", 0.2)
-    growth = grown(LiveObjectsProbe([page]), page, leak)
+    growth = grown(LiveObjectsProbe([page], EVERY_WORKER), page, leak)
     assert growth[layer] == 1
 
 
 def test_a_page_that_keeps_nothing_has_the_same_counts_after_each_game(page: Window) -> None:
-    growth = grown(LiveObjectsProbe([page]), page, "nothing")
-    assert growth == {**dict.fromkeys((*COUNTERS, *CLASSES, "game_objects"), 0), "workers": None}
+    growth = grown(LiveObjectsProbe([page], EVERY_WORKER), page, "nothing")
+    assert growth == {
+        **dict.fromkeys((*COUNTERS, *CLASSES, "game_objects", "other_workers"), 0),
+        "workers": None,
+    }
 
 
 def test_workers_that_are_gone_count_as_none_left_only_when_they_were_seen_at_work(page: Window) -> None:
-    probe = LiveObjectsProbe([page])
+    probe = LiveObjectsProbe([page], EVERY_WORKER)
     page.evaluate("() => { window.startWorker(); }")
     probe.during(0)
     page.evaluate("() => worker.terminate()")
     probe.before()
     probe.after_game(1)
     assert [r.value for r in probe.result() if r.layer == "workers"] == [0, None]
-    assert "no Worker was seen at work" in probe.reasons["workers"]
+    assert "no Worker with Python was seen at work" in probe.reasons["workers"]
 
 
 def test_classes_are_counted_by_game(page: Window) -> None:
-    probe = LiveObjectsProbe([page])
+    probe = LiveObjectsProbe([page], EVERY_WORKER)
     grown(probe, page, "kitchen")
     kitchens = [counts["Kitchen"] for counts in probe.own_classes["player 1"].values()]
     assert [kitchen - kitchens[0] for kitchen in kitchens] == list(range(GAMES + 1))
@@ -70,8 +76,8 @@ def test_classes_are_counted_by_game(page: Window) -> None:
 
 
 def test_a_page_with_python_on_it_is_not_searched(page: Window) -> None:
-    page.evaluate("() => { window.game.python = 'direct'; }")
-    probe = LiveObjectsProbe([page])
+    page.evaluate("() => { window.pyodide = {}; }")
+    probe = LiveObjectsProbe([page], EVERY_WORKER)
     probe.before()
     values = {reading.layer: reading.value for reading in probe.result()}
     assert values["canvases"] is None
@@ -81,7 +87,7 @@ def test_a_page_with_python_on_it_is_not_searched(page: Window) -> None:
 
 def test_a_closed_window_is_not_measurable(page: Window) -> None:
     page.close()
-    for probe in (PageHeapProbe([page]), LiveObjectsProbe([page])):
+    for probe in (PageHeapProbe([page]), LiveObjectsProbe([page], EVERY_WORKER)):
         probe.before()
         assert {reading.value for reading in probe.result()} == {None}
         assert probe.reasons

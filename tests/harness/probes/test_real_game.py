@@ -15,6 +15,7 @@ from harness.session.browser import Browser
 from harness.session.server import GameServer
 from harness.snapshots.retainers import retaining_paths
 from harness.snapshots.taking import snapshot_of_page
+from tests.harness.kitchen import KITCHEN_COMMAND
 
 GAMES = 2
 WITHIN_S = 60.0
@@ -27,7 +28,7 @@ GROW = "_big = bytearray(40 << 20); len(_big)"
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GameServer]:
     log = Path(tmp_path_factory.mktemp("game")) / "server.log"
-    started = GameServer(log, options=("--frames", "120", "--fps", "60", "--seed", "7"))
+    started = GameServer(log, KITCHEN_COMMAND, options=("--frames", "120", "--fps", "60", "--seed", "7"))
     yield started
     started.stop()
 

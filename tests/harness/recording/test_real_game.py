@@ -13,6 +13,7 @@ from harness.players.player import Player
 from harness.recording import FreezeReading, FreezeRecorder, RecordedGame, StepRecorder
 from harness.session.browser import Browser
 from harness.session.server import GameServer
+from tests.harness.kitchen import KITCHEN_COMMAND
 
 FRAMES = 130
 LAST_STAMPS = "() => [game.pipelineMetrics.stepCallTimestamp, game.pipelineMetrics.stepReturnTimestamp]"
@@ -21,7 +22,7 @@ LAST_STAMPS = "() => [game.pipelineMetrics.stepCallTimestamp, game.pipelineMetri
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     log = tmp_path_factory.mktemp("recording") / "server.log"
-    server = GameServer(log, options=("--frames", str(FRAMES), "--fps", "30", "--seed", "7"))
+    server = GameServer(log, KITCHEN_COMMAND, options=("--frames", str(FRAMES), "--fps", "30", "--seed", "7"))
     yield server.url
     server.stop()
 
@@ -77,7 +78,7 @@ def test_every_frame_of_both_players_is_recorded_once(plain: dict[str, Recorded]
         assert min(game.step_ms) > 0
         assert player.window.evaluate(LAST_STAMPS) == [game.call_ms[-1], game.return_ms[-1]]
         # one hash for each frame that a step has led to, and one for the beginning
-        assert len(player.field("stateHashes")) == len(game.frames) + 1
+        assert len(player.state_hashes()) == len(game.frames) + 1
         assert not player.window.watch.faults
 
 

@@ -194,4 +194,4 @@ def test_another_clock_is_refused(context: BrowserContext, open_page: Open) -> N
 
 def test_a_page_without_a_recorder_is_refused(open_page: Open) -> None:
     with pytest.raises(RecordingError, match="install it before the page is opened"):
-        StepRecorder(1, 1).read(open_page(PLAIN))
+        StepRecorder(1, 1, ()).read(open_page(PLAIN))

@@ -11,13 +11,14 @@ import pytest
 
 from harness.session.errors import ServerError
 from harness.session.server import GameServer, RunningGame
+from tests.harness.kitchen import KITCHEN_COMMAND
 
 pytestmark = pytest.mark.process
 
 
 @pytest.fixture
 def server(tmp_path: Path):
-    started = GameServer(tmp_path / "server.log")
+    started = GameServer(tmp_path / "server.log", KITCHEN_COMMAND)
     yield started
     started.stop()
 
@@ -36,12 +37,12 @@ def test_a_taken_port_is_named_with_the_servers_own_words(tmp_path: Path) -> Non
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(ServerError, match=f"server did not start: .*{port}"):
-            GameServer(tmp_path / "server.log", port=port)
+            GameServer(tmp_path / "server.log", KITCHEN_COMMAND, options=("--port", str(port)))
 
 
 def test_a_refused_option_is_named_with_the_servers_own_words(tmp_path: Path) -> None:
     with pytest.raises(ServerError, match=r"server did not start: .*no_such_room"):
-        GameServer(tmp_path / "server.log", options=("--layout", "no_such_room"))
+        GameServer(tmp_path / "server.log", KITCHEN_COMMAND, options=("--layout", "no_such_room"))
 
 
 def test_a_server_that_was_killed_is_noticed(server: GameServer) -> None:

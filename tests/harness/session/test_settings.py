@@ -71,9 +71,9 @@ def test_a_wrong_value_is_refused_with_what_is_allowed(name: str, text: str) -> 
 
 
 def test_an_unknown_name_is_refused_with_the_nearest_one() -> None:
-    with pytest.raises(SettingError, match=r"setting game: there is no such setting, did you mean games\."):
-        Settings.from_userdata({"game": "3"})
-    with pytest.raises(SettingError, match="there are base_url, headed, "):
+    with pytest.raises(SettingError, match=r"setting game_s: there is no such setting, did you mean games\."):
+        Settings.from_userdata({"game_s": "3"})
+    with pytest.raises(SettingError, match="there are game, base_url, "):
         Settings.from_userdata({"zzz": "3"})
 
 
