@@ -5,6 +5,7 @@ from hamcrest import assert_that
 
 from gauge.control import judge_control_clean, judge_control_detected
 from gauge.latency.equal_work import judge_equal_work
+from gauge.latency.resolution import with_resolution
 from gauge.latency.study import DEFAULT_PLAN
 from gauge.verdict import holds
 from harness.controls import SlowMachine, SlowWorker
@@ -61,11 +62,13 @@ def then_both_arms_played_the_same(context):
 )
 def then_the_worker_adds_at_most(context, median_ms, p95_ms):
     verdicts = context.comparison.judge({0.5: median_ms, 0.95: p95_ms})
-    assert_that(attach_comparison(context.comparison, verdicts.degradation, verdicts), holds())
+    verdict = with_resolution(verdicts.degradation, context.comparison.clock_tick_ms)
+    assert_that(attach_comparison(context.comparison, verdict, verdicts), holds())
 
 
 @then("at least {percent:g} % of frames with Python in a Worker are on time")
 def then_frames_are_on_time(context, percent):
+    context.comparison.must_know_fps()
     verdicts = context.comparison.judge(on_time_percent=percent)
     assert_that(attach_deadlines(context.comparison, verdicts), holds())
 

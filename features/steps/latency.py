@@ -3,6 +3,7 @@
 from behave import then, when
 from hamcrest import assert_that
 
+from gauge.latency.resolution import with_resolution
 from gauge.verdict import holds
 from harness.evidence.flow import attach_latency
 from harness.experiments.step_sampling import judge_players, time_steps
@@ -21,5 +22,6 @@ def when_steps_are_timed(context, count, spacing_ms):
 @then("each player's median step takes under {limit_ms:g} ms")
 def then_median_step_is_under(context, limit_ms):
     verdict = judge_players(context.samples, limit_ms)
+    verdict = with_resolution(verdict, context.match.first.clock_resolution_ms())
     attach_latency(context.match, context.samples, verdict, limit_ms)
     assert_that(verdict, holds())

@@ -19,12 +19,15 @@ from harness.players.match import Match
 from harness.probes.worker_census import python_workers_of
 from harness.recording import StepRecorder
 from harness.session.browser import Window
+from harness.session.errors import NotOfferedError
 from harness.session.run import Run
 from harness.session.run_metadata import run_metadata
 from harness.session.stopping import noting_what_stopped
 
 WARM_UP_FRAMES = 100
 LOOK_AT_FRAME = 60
+# for the charts of a game that does not say it
+ASSUMED_FPS = 30.0
 
 
 @dataclass
@@ -45,7 +48,7 @@ class Comparison:
     own_ms: list[float] = field(default_factory=list)
     windows: list[Window] = field(default_factory=list)
     fps: float | None = None
-    clock_step_ms: float = 0.0
+    clock_tick_ms: float = 0.0
     stopped: str | None = None
 
     @property
@@ -83,13 +86,21 @@ class Comparison:
     def rules(self, margins_ms: Mapping[float, float], on_time_percent: float | None) -> StudyRules:
         """What the verdicts depend on beside the steps; goes into the file of raw samples."""
         return StudyRules(
-            fps=self.fps or float(self.run.settings.fps),
+            fps=self.fps or ASSUMED_FPS,
             frames=max((match.frames for match in self.matches), default=None),
             warm_up_frames=WARM_UP_FRAMES,
             margins_ms=margins_ms,
             on_time_percent=on_time_percent,
             environment=run_metadata(self.run),
         )
+
+    def must_know_fps(self) -> None:
+        """NotOfferedError when no frame has a deadline, since nobody says how many there are a second."""
+        if self.matches and self.fps is None:
+            raise NotOfferedError(
+                f"{self.run.profile.name} does not say at how many frames per second it aims, so no frame has "
+                "a deadline; name it in its profile, as an expression or a number (game.fps)."
+            )
 
     def judge_slowdown(self, verdicts: StudyVerdicts, added_ms: float, tolerance_ms: float) -> Verdict:
         """Passed when the comparison failed and reports the true median difference within a tolerance.
@@ -135,7 +146,7 @@ class Comparison:
         self.fps = self.fps or match.first.read(run.profile.fps)
         hashes = tuple(player.state_hashes() for player in match.players)
         work = tuple(player.read(run.profile.work) for player in match.players)
-        self.clock_step_ms = max(self.clock_step_ms, match.first.clock_resolution_ms())
+        self.clock_tick_ms = max(self.clock_tick_ms, match.first.clock_resolution_ms())
         frames = max(end.frame or 0 for end in end_states)
         self.matches.append(ComparedMatch(pair, arm, self.arms[arm], frames, hashes, workers, work))
         self.pictures = match.photograph()

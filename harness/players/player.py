@@ -16,7 +16,7 @@ from harness.players.page_state import NOTHING, PageState, look_script
 from harness.profile.game_profile import CONTRACT, GameProfile
 from harness.session.addresses import origin_of, with_query
 from harness.session.browser import CALL_WITHIN_S, LOOK_EVERY_MS, Window
-from harness.session.errors import PlayerError, ServerError, StuckError
+from harness.session.errors import NotOfferedError, PlayerError, ServerError, StuckError
 from harness.session.faults import one_line
 from harness.session.run import Run
 from harness.session.waiting import bounded, wait_until
@@ -30,7 +30,7 @@ READ_PIPELINE = """() => {
   const frame = (() => { try { return %(frame)s; } catch { return 0; } })();
   return [frame ?? 0, time(times[%(call)s]), time(times[%(back)s])];
 }"""
-CLOCK_STEP = """() => {
+CLOCK_TICK = """() => {
   let least = 1;
   for (let i = 0, last = performance.now(); i < 20; ) {
     const now = performance.now();
@@ -153,7 +153,7 @@ class Player:
     def play_again(self) -> None:
         """Asks for another game in the way its profile names; what follows is ``press_start``."""
         if self.profile.next_game == "none":
-            raise PlayerError(
+            raise NotOfferedError(
                 f"{self.profile.name} offers no other game in the same window (players.next_game)."
             )
         if self.profile.next_game == "button":
@@ -193,8 +193,8 @@ class Player:
         return self.window.evaluate(READ % (json.dumps(self.profile.object), expression or "null"))
 
     def clock_resolution_ms(self) -> float:
-        """The least step of the page's clock: 0.1 ms on an ordinary page, less on an isolated one."""
-        return float(self.window.evaluate(CLOCK_STEP))
+        """The least tick of the page's clock: 0.1 ms on an ordinary page, less on an isolated one."""
+        return float(self.window.evaluate(CLOCK_TICK))
 
     def state_hashes(self) -> tuple[str, ...]:
         """One hash a frame, frame 0 included; empty where the game does not expose them."""

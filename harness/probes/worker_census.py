@@ -67,11 +67,11 @@ def settled_by() -> float:
 def python_workers_of(window: Window, address: str = "") -> tuple[str, ...]:
     """Addresses of the Workers that hold Python: those that match the pattern, or have loaded Pyodide.
 
-    One that cannot be looked into counts as one that holds it.
+    One that cannot be looked into, or has no address yet, counts as one that holds it.
     """
     found = list(workers_of(window))
     if address:
-        return tuple(url for url in found if re.search(address, url))
+        return tuple(url for url in found if not url or re.search(address, url))
     for url in [worker.url for worker in window.page.workers if _is_without_python(worker)]:
         if url in found:
             found.remove(url)

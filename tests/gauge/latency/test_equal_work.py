@@ -44,7 +44,7 @@ def test_states_that_cannot_be_read_are_inconclusive() -> None:
 def test_python_in_the_wrong_place_is_inconclusive(arm: Arm, workers: tuple[int, int]) -> None:
     verdict = judge_equal_work([match(), match(2, arm, workers=workers)])
     assert verdict.outcome is Outcome.INCONCLUSIVE
-    assert "does the game know ?python=direct" in verdict.sentence
+    assert "correct base_url and baseline_url" in verdict.sentence
 
 
 def test_a_match_that_did_not_end_fails() -> None:

@@ -22,7 +22,7 @@ Seat = Callable[..., list[Player]]
 
 
 def test_two_players_meet_play_and_play_again(meet: Meet) -> None:
-    match = meet("frames=30", "frames=30")
+    match = meet("frames=90", "frames=90")
     first, second = match.wait_for_end(10)
     assert first.game_id == second.game_id
     assert {first.player_id, second.player_id} == {0, 1}
