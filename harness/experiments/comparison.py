@@ -95,11 +95,11 @@ class Comparison:
         )
 
     def must_know_fps(self) -> None:
-        """NotOfferedError when no frame has a deadline, since nobody says how many there are a second."""
+        """NotOfferedError when no frame has a deadline, since nobody says how many a second there are."""
         if self.matches and self.fps is None:
             raise NotOfferedError(
-                f"{self.run.profile.name} does not say at how many frames per second it aims, so no frame has "
-                "a deadline; name it in its profile, as an expression or a number (game.fps)."
+                f"{self.run.profile.name} does not say at how many frames per second it aims, so no frame "
+                "has a deadline; name it in its profile, as an expression or a number (game.fps)."
             )
 
     def judge_slowdown(self, verdicts: StudyVerdicts, added_ms: float, tolerance_ms: float) -> Verdict:

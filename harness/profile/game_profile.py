@@ -155,6 +155,10 @@ class GameProfile:
         "python", "", PATTERN, "the address of a Worker that holds Python; without it Workers are looked into"
     )
 
+    package: str = _entry(
+        "python", "", PATH, "package.json of the Pyodide that the server hands out, for the report"
+    )
+
     command: str = _entry("server", "", COMMAND, "starts the game's server, which then prints its address")
     baseline_command: str = _entry("server", "", COMMAND, "the same for the build with Python on the page")
     options: tuple[str, ...] = _entry(

@@ -16,8 +16,9 @@ from harness.session.chromium import find_chromium
 from harness.session.errors import BrowserError, NotOfferedError, ServerError
 from harness.session.faults import Fault, FaultWatch
 from harness.session.interrupts import INTERRUPTS
+from harness.session.offline_assets import OfflineAssets
 from harness.session.progress import Progress
-from harness.session.server import GameServer, RunningGame, Server
+from harness.session.server import PROJECT, GameServer, RunningGame, Server
 from harness.session.settings import OF_THE_GAME, Settings
 from harness.session.waiting import bounded
 
@@ -50,10 +51,13 @@ class Run:
         self._windows: list[Window] = []
         self._baseline: Server | None = None
         self.profile = settings.profile
+        self._offline: OfflineAssets | None = None
         INTERRUPTS.install()
         self._cleanup.callback(INTERRUPTS.restore)
         try:
             # what may be refused cheaply comes first
+            if folder := settings.offline_assets or self.profile.offline_assets:
+                self._offline = OfflineAssets(PROJECT / Path(folder).expanduser())
             given = None
             if settings.base_url is not None:
                 given = RunningGame(settings.base_url, settings.server_pid)
@@ -164,8 +168,11 @@ class Run:
         """A fresh window for the game at ``home``, watched for errors; nothing is opened in it yet."""
         self._provide()
         self.raise_if_lost()
-        window = self._browser.new_window(who, home or self._server.url, raise_if_lost=self.raise_if_lost)
+        home = home or self._server.url
+        window = self._browser.new_window(who, home, raise_if_lost=self.raise_if_lost)
         window.watch.known = self.profile.known_errors
+        if self._offline is not None:
+            self._offline.serve(window.context, home)
         self._windows.append(window)
         return window
 

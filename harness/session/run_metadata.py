@@ -11,8 +11,6 @@ import psutil
 from harness.session.run import Run
 from harness.session.server import PROJECT
 
-PYODIDE = PROJECT / "node_modules" / "pyodide" / "package.json"
-
 
 def run_metadata(run: Run) -> dict[str, str]:
     """Name and value of each, for the report's environment and the files of raw samples."""
@@ -20,7 +18,8 @@ def run_metadata(run: Run) -> dict[str, str]:
     about = {
         "Browser": f"Chromium {run.browser_version} ({'headed' if run.settings.headed else 'headless'})",
         "Browser program": run.program,
-        "Pyodide": _pyodide() if run.settings.base_url is None else "the game's own",
+        "Game": run.profile.name,
+        "Pyodide": _pyodide(run),
         "Python of the run": platform.python_version(),
         "Machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, {memory_gib:.0f} GiB",
     }
@@ -28,6 +27,8 @@ def run_metadata(run: Run) -> dict[str, str]:
     return about
 
 
-def _pyodide() -> str:
+def _pyodide(run: Run) -> str:
     """The version that the run's own server hands out."""
-    return str(json.loads(PYODIDE.read_text(encoding="utf-8"))["version"])
+    if run.settings.base_url is not None or not run.profile.package:
+        return "the game's own"
+    return str(json.loads((PROJECT / run.profile.package).read_text(encoding="utf-8"))["version"])

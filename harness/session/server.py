@@ -30,7 +30,8 @@ STEADY_MEMORY = {
     "MALLOC_TRIM_THRESHOLD_": "65536",
     "MALLOC_MMAP_THRESHOLD_": "65536",
 }
-_ADDRESS = re.compile(r"https?://[^\s]+")
+# where the server says it listens; other addresses in its log are not its own
+_ADDRESS = re.compile(r"https?://(?:127\.0\.0\.1|localhost|\[::1\]):\d+[^\s]*")
 _ERROR_LINE = re.compile(r"\b(ERROR|CRITICAL|Traceback \(most recent call last\))")
 
 
