@@ -49,6 +49,9 @@ def before_feature(context: Any, _feature: Any) -> None:
 
 def before_scenario(context: Any, scenario: Any) -> None:
     context.run.begin_scenario()
+    wanted = next((tag[5:] for tag in scenario.effective_tags if tag.startswith("game.")), None)
+    if wanted not in (None, context.run.settings.game):
+        scenario.skip(f"this is about another game; run it with -D game={wanted}")
     for tag, reason in context.run.profile.not_applicable.items():
         if tag in scenario.effective_tags:
             scenario.skip(f"{tag} does not apply to {context.run.profile.name}: {reason}")

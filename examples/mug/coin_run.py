@@ -24,7 +24,8 @@ class CoinRun:
         self.reset()
 
     def reset(self, seed=None):
-        self._random = random.Random(seed)
+        # the pages compare the state in which each begins
+        self._random = random.Random(seed or 7)
         self.t = 0
         self.score = 0
         self.players = [[0, 0], [SIZE - 1, SIZE - 1]]

@@ -49,6 +49,13 @@ def when_games_are_played(context, games):
     context.measured.play(games)
 
 
+@when("two players play {games:d} more games in the same windows")
+def when_more_games_are_played(context, games):
+    context.measured = SameWindows(context.run)
+    context.measured.play(games)
+    context.series = context.measured.games
+
+
 @when("{games:d} short games are each interrupted by a player closing the window")
 def when_games_are_interrupted(context, games):
     context.run.serve(SHORT_GAMES)
@@ -95,6 +102,18 @@ def then_the_server_grows_by_at_most(context, amount):
     budgets = budgets_of([("of the server", amount)])
     verdict, judged = judge_layers(context.measured, "VALID-04c", tuple(budgets), budgets)
     assert_that(attach_memory(context.measured, verdict, judged), holds())
+
+
+@then("the report tells how the page, its listeners and its process grow per game")
+def then_the_report_tells(context):
+    verdict, judged = judge_told(context.measured, ("page_heap", "listeners", "nodes", "renderer_process"))
+    assert_that(attach_memory(context.measured, verdict, judged), holds())
+
+
+@then("no Worker holds Python")
+def then_no_worker_holds_python(context):
+    verdict = judge_places_of_python(context.measured.python_workers(), expected=0)
+    assert_that(attach_verdict(verdict), holds())
 
 
 @then("the report names {layer} as the leaking layer")

@@ -20,6 +20,12 @@ def when_strangers_play_a_series(context):
     play_in_fresh_windows(context.run, context.series)
 
 
+@when("strangers play {games:d} games, each in two fresh windows")
+def when_strangers_play_games(context, games):
+    context.series = Series("VALID-04a", games)
+    play_in_fresh_windows(context.run, context.series)
+
+
 # -- then ----------------------------------------------------------------------------------------
 
 

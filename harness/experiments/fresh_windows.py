@@ -14,8 +14,9 @@ def play_in_fresh_windows(run: Run, series: Series) -> None:
     """Plays the whole series; nothing but the rule's own reading touches the pages.
 
     The next two visitors arrive, and load Python, while a game runs: nothing is timed here, and a page's
-    heap knows nothing of other pages.
+    heap knows nothing of other pages. They wait where a page goes on by itself, so that its end is not missed.
     """
+    early = run.profile.next_game != "itself"
     with noting_what_stopped(series):
         match = _arrive(run, 1)
         for number in range(1, series.asked + 1):
@@ -24,17 +25,18 @@ def play_in_fresh_windows(run: Run, series: Series) -> None:
             def during(number: int = number, match: Match = match, upcoming: list[Match] = upcoming) -> None:
                 if number == series.asked:
                     series.pictures = match.photograph()
-                else:
+                elif early:
                     upcoming.append(_arrive(run, number + 1))
 
             match.start()
-            record = play_on(run, match, number, during, early=number > 1)
+            record = play_on(run, match, number, during, early=early and number > 1)
             for seat, player in enumerate(match.players):
                 series.heaps.append(read_heap(player.window, number, seat))
             series.games.append(record)
             _say_heap(run, series, record)
             match.leave()
-            match = upcoming[0] if upcoming else match
+            if number < series.asked:
+                match = upcoming[0] if upcoming else _arrive(run, number + 1)
 
 
 def _arrive(run: Run, number: int) -> Match:

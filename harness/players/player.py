@@ -242,6 +242,11 @@ class Player:
             nonlocal last
             if predicate(seen):
                 return True
+            if seen.frame is not None and seen.frame < (last[0] or 0):
+                raise PlayerError(
+                    f"{self._name} {what}: after frame {last[0]} the page went on to something else; "
+                    f"last seen: {seen}{self._reported()}."
+                )
             if seen.frame != last[0]:
                 last = (seen.frame, time.monotonic())
             elif time.monotonic() - last[1] > STILL_WITHIN_S:
