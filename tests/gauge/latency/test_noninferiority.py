@@ -1,5 +1,6 @@
 """What a comparison and a study answer, and what they refuse."""
 
+import json
 import math
 from collections.abc import Callable
 
@@ -11,7 +12,7 @@ from scipy import stats
 from gauge.latency.match_steps import Arm, MatchSteps, paired
 from gauge.latency.noninferiority import Comparison, compare, fewest_steps_needed, shift_bounds
 from gauge.latency.study import DEFAULT_PLAN, SequentialPlan, judge_study, plan_looks
-from gauge.verdict import Inconclusive, Outcome, Verdict, holds
+from gauge.verdict import Inconclusive, Outcome, holds
 
 MARGINS_MS = {0.5: 2.0, 0.95: 5.0}
 
@@ -260,7 +261,7 @@ def test_an_error_per_look_that_cannot_belong_to_the_plan_is_refused() -> None:
 def test_the_verdict_carries_what_is_needed_to_compute_it_again() -> None:
     result = judge_study(a_study(5), MARGINS_MS)
     verdict = result.verdict("VALID-03b")
-    figures = Verdict.from_json(verdict.to_json()).figures
+    figures = json.loads(verdict.to_json())["figures"]
     worker = np.array([figures[f"q0.5_pair_{pair}_worker_ms"] for pair in range(1, 6)], dtype=float)
     direct = np.array([figures[f"q0.5_pair_{pair}_direct_ms"] for pair in range(1, 6)], dtype=float)
     again = shift_bounds(worker, direct, DEFAULT_PLAN.alpha_per_look)
