@@ -3,8 +3,7 @@
 from behave import then, when
 from hamcrest import assert_that
 
-from gauge.latency.freezes import judge_freezes
-from gauge.latency.step_tables import freeze_table
+from gauge.latency.freezes import freeze_table, judge_freezes
 from gauge.verdict import holds
 from harness.evidence.attachments import attach_verdict
 from harness.experiments.arrivals import watch_arrivals

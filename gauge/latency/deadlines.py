@@ -1,32 +1,17 @@
 """Does every frame meet its deadline at the game's frame rate? The share that does, counted from every step.
 
-**Deadline.** At a rate of fps the frames are due T = 1000 / fps ms apart, and a frame meets its deadline
-when its step has returned before the next frame is due. The game is driven from outside, so its schedule is
-inferred from the calls. For each player on their own, in the page's own clock:
+At a rate of fps the frames are due T = 1000 / fps ms apart, and a frame meets its deadline when its step has
+returned before the next frame is due. The schedule is inferred from the calls, for each player on their own:
 
     offset(f) = call_ms(f) - f * T
     pace(f)   = the smallest offset among the last second of frames, f itself included
     late(f)   : return_ms(f) > pace(f) + (f + 1) * T
 
-The smallest offset is the schedule because timers fire late but never early. One second of frames is
-round(fps) frame *numbers*, not a second of clock: a pause would otherwise push the schedule that it broke
-out of the window and be forgiven. It follows that
+Timers fire late but never early, so the smallest offset is the schedule. A second of frames is round(fps)
+frame *numbers*: by the clock, a pause would push the schedule that it broke out of the window. A frame that
+was not recorded is *missing* and late. Warm-up frames shape the pace and are not counted.
 
-- a step longer than T is late whatever came before it, one of exactly T on the schedule is not;
-- timer jitter is not late as long as jitter and step together stay within T;
-- after a hiccup frames are late until the game has caught up; a game that drops the lost time instead is
-  late until the new schedule is a second old;
-- a game that loses a whole frame or more in every second (29 frames a second instead of 30) is late nearly
-  everywhere, since its pace never settles.
-
-A frame that was played but not recorded is *missing* and counts as late. Warm-up frames shape the pace and
-are not counted.
-
-**Verdict.** The requirement is a count, so the count decides, limit included. Frames of a match share their
-fate, though (one hiccup delays a row of them), so that the number of frames says little about how sure a
-share is. A verdict that turns round when any one match is left out (the jackknife: Quenouille, Biometrika
-43:353, 1956) rests on that match alone and is inconclusive. So is a share below the limit whose 95 % interval
-by match reaches the limit, and a verdict from too few frames or matches.
+The count decides, limit included, unless the matches say that it is not certain: docs/statistics.md.
 """
 
 from __future__ import annotations
@@ -42,6 +27,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from gauge.latency.match_steps import Arm
+from gauge.tables import Table
 from gauge.verdict import Figure, Outcome, Verdict
 
 MIN_FRAMES = 1000
@@ -185,7 +171,7 @@ def judge_deadlines(
             f"{name}: {total} frames of {len(counts)} matches after warm-up are too few to judge a share of"
             f" {limit_percent:g} %; {MIN_FRAMES} frames of {MIN_MATCHES} matches are needed at least."
         )
-        return Verdict(requirement, Outcome.INCONCLUSIVE, few, figures, evidence(counts))
+        return Verdict(requirement, Outcome.INCONCLUSIVE, few, figures, deadline_table(counts).text())
     percent = _percent(total - late, total)
     lower, upper = interval_by_match(counts)
     worst = min(counts, key=lambda count: count.on_time_percent)
@@ -206,14 +192,14 @@ def judge_deadlines(
     )
     if not turning and (holds or upper < limit_percent):
         outcome = Outcome.PASSED if holds else Outcome.FAILED
-        return Verdict(requirement, outcome, sentence, figures, evidence(counts))
+        return Verdict(requirement, outcome, sentence, figures, deadline_table(counts).text())
     if turning:
         without = _shown(_percent_without(turning[0], total, late), limit_percent)
         sentence += f" Without pair {turning[0].pair} alone it would be {without} %,"
     else:
         sentence += f" The interval reaches the limit of {limit_percent:g} %,"
     sentence += " so the data cannot tell; play more matches."
-    return Verdict(requirement, Outcome.INCONCLUSIVE, sentence, figures, evidence(counts))
+    return Verdict(requirement, Outcome.INCONCLUSIVE, sentence, figures, deadline_table(counts).text())
 
 
 def interval_by_match(counts: Sequence[MatchDeadlines]) -> tuple[float, float]:
@@ -233,15 +219,11 @@ def interval_by_match(counts: Sequence[MatchDeadlines]) -> tuple[float, float]:
     return 100 * max(0.0, share - reach), 100 * min(1.0, share + reach)
 
 
-def evidence(counts: Sequence[MatchDeadlines]) -> str:
-    """The matches one by one, a line each."""
-    lines = ["pair  arm     frames  on time %  slow step  behind  missing"]
-    lines += [
-        f"{c.pair:>4}  {c.arm:<6}  {c.frames:>6}  {c.on_time_percent:>9.2f}  {c.slow:>9}  {c.behind:>6}"
-        f"  {c.missing:>7}"
-        for c in counts
-    ]
-    return "\n".join(lines)
+def deadline_table(counts: Sequence[MatchDeadlines]) -> Table:
+    """Frames on time and late in each match, all players together."""
+    rows = [(c.pair, c.arm, c.frames, c.on_time_percent, c.slow, c.behind, c.missing) for c in counts]
+    headings = ("pair", "arm", "frames", "on_time_percent", "late_slow_step", "late_behind", "late_missing")
+    return Table(headings, rows)
 
 
 def _by_frame(

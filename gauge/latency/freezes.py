@@ -1,10 +1,8 @@
 """Does the page stay responsive while Python loads? The longest freeze of any window, worker against direct.
 
-A *freeze* is a time in which the page could run nothing else, so neither answer a click nor draw. Two
-channels see it from inside the page: the longest gap between two ticks of a timer of the page's own, and
-the browser's long tasks (W3C, Long Tasks API: tasks of 50 ms and more). A window's freeze is the longer of
-its longest gap and its longest task: a timer is held up by short tasks in a row that are no long task, and
-a long task at the very start or end may fall outside the ticks.
+A *freeze* is a time in which the page could neither answer a click nor draw: the longer of the longest gap
+between two ticks of a timer of the page's own, and the longest of the browser's long tasks (W3C, Long Tasks
+API). Each sees what the other misses: short tasks in a row, and a task at the very start or end.
 
 The longest freeze is what a person notices, so windows are not averaged. Python on the page is the baseline
 that shows that the gauge sees a freeze where there is one.
@@ -18,6 +16,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from gauge.latency.match_steps import Arm
+from gauge.tables import Table
 from gauge.verdict import Figure, Outcome, Verdict
 
 MIN_WINDOWS = 2
@@ -98,7 +97,7 @@ def judge_freezes(
         "direct_windows": len(directs),
         "windows_not_measured": len(blind),
     }
-    shown = _table(readings)
+    shown = freeze_table(readings).text()
     if worst is not None and worst.freeze_ms > limit_ms:
         beside = f"; on the page: {direct_ms:,.0f} ms" if direct_ms is not None else ""
         sentence = (
@@ -129,16 +128,20 @@ def judge_freezes(
     return Verdict(requirement, Outcome.PASSED, sentence, figures, shown, warnings)
 
 
-def _table(readings: Sequence[FreezeReading]) -> str:
-    """The windows one by one, a line each."""
-    lines = [
-        "pair  arm     player  longest freeze ms  longest gap ms  long tasks  longest task ms  watched ms"
-    ]
-    for r in sorted(readings, key=lambda r: (r.pair, r.arm, r.player)):
-        freeze = f"{r.freeze_ms:.1f}" if r.measured else "not measured"
-        gap = "none" if r.longest_gap_ms is None else f"{r.longest_gap_ms:.1f}"
-        lines.append(
-            f"{r.pair:>4}  {r.arm:<6}  {r.player + 1:>6}  {freeze:>17}  {gap:>14}  {len(r.long_tasks_ms):>10}"
-            f"  {max(r.long_tasks_ms, default=0.0):>15.1f}  {r.watched_ms:>10.0f}"
+def freeze_table(readings: Sequence[FreezeReading]) -> Table:
+    """The longest freeze of each window while it loaded Python; None where it was not measured."""
+    rows = [
+        (
+            r.pair,
+            r.arm,
+            r.player + 1,
+            r.freeze_ms if r.measured else None,
+            r.longest_gap_ms,
+            len(r.long_tasks_ms),
+            max(r.long_tasks_ms, default=0.0),
+            r.watched_ms,
         )
-    return "\n".join(lines)
+        for r in sorted(readings, key=lambda r: (r.pair, r.arm, r.player))
+    ]
+    headings = ("pair", "arm", "player", "freeze_ms", "longest_gap_ms", "long_tasks", "longest_task_ms")
+    return Table((*headings, "watched_ms"), rows)

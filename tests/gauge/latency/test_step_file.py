@@ -22,7 +22,7 @@ from gauge.latency.step_file import (
     seal,
     write_steps,
 )
-from gauge.latency.study import plan_looks
+from gauge.latency.study import SequentialPlan
 from gauge.verdict import Outcome
 from tests.gauge.latency.step_samples import study
 
@@ -33,7 +33,7 @@ RULES = StudyRules(
     frames=200,
     margins_ms={0.5: 0.1 + 0.2, 0.95: 5.0},
     on_time_percent=97.5,
-    plan=plan_looks((5,)),
+    plan=SequentialPlan((5,), 0.05, 0.05),
     environment={"browser": "Chromium, “156”", "machine": "two\ncores"},
 )
 
