@@ -80,6 +80,12 @@ class Verdict:
         return "\n".join(lines)
 
 
+def counted(number: int, noun: str) -> str:
+    """'1 game', '2,400 steps', '5 matches'."""
+    plural = f"{noun}es" if noun.endswith("ch") else f"{noun}s"
+    return f"{number:,} {noun if number == 1 else plural}"
+
+
 def combine(requirement: str, verdicts: Iterable[Verdict]) -> Verdict:
     """One verdict from several: failed when any failed, else inconclusive when any is, else passed.
 
