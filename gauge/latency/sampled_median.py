@@ -30,11 +30,6 @@ class PipelineReading:
     return_ms: float | None
 
     @property
-    def before_first_step(self) -> bool:
-        """True when no step was called yet, so there is nothing to measure."""
-        return self.call_ms is None
-
-    @property
     def mid_step(self) -> bool:
         """True when the latest call is newer than the latest return: a step is under way.
 

@@ -26,11 +26,11 @@ _SCALES = (("MiB", 1024.0**2), ("KiB", 1024.0), ("bytes", 1.0))
 Points = list[tuple[int, float]]
 
 
-def ledger_sheet(ledger: Ledger, verdicts: LedgerVerdicts, title: str = "") -> Figure:
+def ledger_sheet(ledger: Ledger, verdicts: LedgerVerdicts) -> Figure:
     """Every layer over the games, one line per owner; layers with a trend first, then exact counts.
 
     The dashed line is what the worst owner may hold: its value after the warm-up game plus the budget of
-    every game since. Without a title, one is made that states the finding. ValueError without a layer.
+    every game since. ValueError without a layer.
     """
     found = sorted(verdicts.findings, key=_place)
     if not found:
@@ -44,7 +44,7 @@ def ledger_sheet(ledger: Ledger, verdicts: LedgerVerdicts, title: str = "") -> F
         layout=ConstrainedLayoutEngine(w_pad=0.1, h_pad=0.1),
     )
     FigureCanvasAgg(figure)
-    figure.suptitle(title or _finding(verdicts), x=0.01, ha="left", fontsize=17, color=INK)
+    figure.suptitle(_finding(verdicts), x=0.01, ha="left", fontsize=17, color=INK)
     grid = figure.subplots(rows, columns, squeeze=False)
     for number, axes in enumerate(grid.flat):
         if number < len(found):

@@ -39,7 +39,7 @@ def test_the_chart_over_frames_draws_every_step_and_the_deadline() -> None:
 
 def test_instant_steps_and_lone_matches_can_be_drawn() -> None:
     assert step_cumulative(MATCHES[:1], (), 30).axes
-    assert step_cumulative([MatchSteps(1, "worker", ((0.0, 0.0),))], COMPARISONS, 30, "Instant").axes
+    assert step_cumulative([MatchSteps(1, "worker", ((0.0, 0.0),))], COMPARISONS, 30).axes
     assert steps_over_frames(INSTANT[:1], 30, warm_up_frames=0).axes
 
 
