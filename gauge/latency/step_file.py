@@ -24,7 +24,7 @@ from gauge.sealed_file import InvalidSampleFile, seal, unseal
 from gauge.verdict import Outcome, Verdict
 
 FORMAT = "kitchen-gauge/steps"
-VERSION = 4
+VERSION = 5
 COLUMNS = ("pair", "arm", "player", "frame", "call_ms", "return_ms")
 
 

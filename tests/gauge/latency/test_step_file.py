@@ -120,7 +120,7 @@ def lines_changed(change: Callable[[list[str]], object]) -> str:
         (lambda: "", "no file of raw samples"),
         (lambda: "frame,step_ms\n1,2\n", "no file of raw samples"),
         (lambda: sealed().replace(FORMAT, "kitchen-gauge/memory", 1), "in another format"),
-        (lambda: sealed().replace("# version: 4\n", "# version: 9\n", 1), "is of version 9"),
+        (lambda: sealed().replace("# version: 5\n", "# version: 9\n", 1), "is of version 9"),
         (lambda: lines_changed(lambda lines: lines.pop(3)), "its preamble has no rows"),
         (lambda: "".join(sealed().splitlines(keepends=True)[:4]), "its preamble has no rules"),
         (lambda: "".join(sealed().splitlines(keepends=True)[:5]).rstrip("\n"), "ends within its preamble"),
