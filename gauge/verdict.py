@@ -80,7 +80,7 @@ class Verdict:
         return "\n".join(lines)
 
 
-def counted(number: int, noun: str) -> str:
+def quantity(number: int, noun: str) -> str:
     """'1 game', '2,400 steps', '5 matches'."""
     plural = f"{noun}es" if noun.endswith("ch") else f"{noun}s"
     return f"{number:,} {noun if number == 1 else plural}"

@@ -28,7 +28,7 @@ from scipy import stats
 
 from gauge.latency.match_steps import Arm
 from gauge.tables import Table
-from gauge.verdict import Figure, Outcome, Verdict, counted
+from gauge.verdict import Figure, Outcome, Verdict, quantity
 
 MIN_FRAMES = 1000
 MIN_MATCHES = 5
@@ -172,7 +172,7 @@ def judge_share(counts: Sequence[MatchDeadlines], arm: Arm, limit_percent: float
         **dict(zip(("late_slow_step", "late_behind_schedule", "late_missing"), kinds.values(), strict=True)),
     }
     table = deadline_table(counts).text()
-    many = f"{counted(total, 'frame')} of {counted(len(counts), 'match')}"
+    many = f"{quantity(total, 'frame')} of {quantity(len(counts), 'match')}"
     if total < MIN_FRAMES or len(counts) < MIN_MATCHES:
         few = (
             f"{ARM_NAMES[arm]}: {many}, too few to judge (needed: {MIN_FRAMES:,} frames of {MIN_MATCHES}"

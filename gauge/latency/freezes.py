@@ -17,7 +17,7 @@ from typing import get_args
 
 from gauge.latency.match_steps import Arm
 from gauge.tables import Table
-from gauge.verdict import Figure, Outcome, Verdict
+from gauge.verdict import Figure, Outcome, Verdict, quantity
 
 MIN_WINDOWS = 2
 BLIND = "Python on the page, which should freeze it, did not do so for longer than the limit of"
@@ -102,29 +102,29 @@ def judge_freezes(
         beside = f"; on the page: {direct_ms:,.0f} ms" if direct_ms is not None else ""
         sentence = (
             f"Python loading in a Worker: longest freeze {worst.freeze_ms:,.0f} ms ({worst.name}), over the"
-            f" limit of {limit_ms:g} ms{beside} ({len(workers)} and {len(directs)} windows)."
+            f" limit of {limit_ms:g} ms{beside} ({len(workers)} and {quantity(len(directs), 'window')})."
         )
         return Verdict(requirement, Outcome.FAILED, sentence, figures, shown)
     if blind or worst is None or baseline is None or min(len(workers), len(directs)) < MIN_WINDOWS:
         why = (
             f"{blind[0].name} was not measured"
             if blind
-            else f"only {len(workers)} windows of the Worker and {len(directs)} of Python on the page were"
-            f" measured, {MIN_WINDOWS} of each are needed"
+            else f"only {quantity(len(workers), 'window')} of the Worker and {len(directs)} of Python on the"
+            f" page (needed: {MIN_WINDOWS} of each)"
         )
-        sentence = f"Whether the page stays responsive while Python loads is unknown: {why}."
+        sentence = f"Python loading in a Worker: longest freeze unknown, {why}."
         return Verdict(requirement, Outcome.INCONCLUSIVE, sentence, figures, shown)
     sentence = (
         f"Python loading in a Worker: longest freeze {worst.freeze_ms:,.0f} ms"
-        f" (limit {limit_ms:g} ms, {len(workers)} windows)"
+        f" (limit {limit_ms:g} ms, {quantity(len(workers), 'window')})"
     )
     if worst.freeze_ms >= baseline.freeze_ms:
-        there = f"{baseline.freeze_ms:,.0f} ms of Python on the page ({len(directs)} windows)"
+        there = f"{baseline.freeze_ms:,.0f} ms of Python on the page ({quantity(len(directs), 'window')})"
         sentence += f", no shorter than the {there}."
         return Verdict(requirement, Outcome.FAILED, sentence, figures, shown)
     warnings = (f"{BLIND} {limit_ms:g} ms.",) if baseline.freeze_ms <= limit_ms else ()
     times = f", {ratio:.0f} times as long" if ratio is not None and ratio >= 1.5 else ""
-    sentence += f"; on the page: {baseline.freeze_ms:,.0f} ms{times} ({len(directs)} windows)."
+    sentence += f"; on the page: {baseline.freeze_ms:,.0f} ms{times} ({quantity(len(directs), 'window')})."
     return Verdict(requirement, Outcome.PASSED, sentence, figures, shown, warnings)
 
 

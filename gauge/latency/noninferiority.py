@@ -24,7 +24,7 @@ from scipy import stats
 
 from gauge.latency.match_steps import MatchSteps, paired
 from gauge.tables import Table
-from gauge.verdict import Figure, Outcome
+from gauge.verdict import Figure, Outcome, quantity
 
 Array = NDArray[np.float64]
 
@@ -177,14 +177,14 @@ def compare(
     needed = fewest_steps_needed(quantile)
     if matches and (shortest := min(matches, key=lambda match: match.fewest_steps)).fewest_steps < needed:
         few = (
-            f"{name}: a player of {shortest.name} made {shortest.fewest_steps} steps after warm-up,"
-            f" but {needed} are needed."
+            f"{name}: {quantity(shortest.fewest_steps, 'step')} after warm-up by a player of {shortest.name}"
+            f" (needed: at least {needed})."
         )
         return result(Outcome.INCONCLUSIVE, few, (), ())
     workers = tuple(worker.quantile_ms(quantile) for worker, _ in pairs.values())
     directs = tuple(direct.quantile_ms(quantile) for _, direct in pairs.values())
     if len(numbers) < MIN_PAIRS:
-        few = f"{name}: {len(numbers)} pairs of matches were played, but {MIN_PAIRS} are needed at least."
+        few = f"{name}: {quantity(len(numbers), 'pair')} of matches (needed: at least {MIN_PAIRS})."
         return result(Outcome.INCONCLUSIVE, few, workers, directs)
     if min(workers + directs) <= 0:
         coarse = (
@@ -197,7 +197,7 @@ def compare(
     outcome, finding = _judge(difference, margin_ms, 1 - alpha if confidence is None else confidence)
     sentence = (
         f"{name}: Worker {difference.estimate:+.2f} ms, {finding}"
-        f" ({len(numbers)} pairs of matches, {steps:,} steps; ratio {ratio.estimate:.2f})."
+        f" ({quantity(len(numbers), 'pair')} of matches, {steps:,} steps; ratio {ratio.estimate:.2f})."
     )
     return result(outcome, sentence, workers, directs, difference, ratio)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gauge.verdict import Figure, Outcome, Verdict
+from gauge.verdict import Figure, Outcome, Verdict, quantity
 
 # A step that has not returned after this many looks, a pause of REREAD_PAUSE_MS between
 # them, has taken more than five seconds: waiting longer would not change any verdict.
@@ -177,10 +177,10 @@ def judge_median(samples: PipelineSamples, limit_ms: float, *, requirement: str 
         figures["player"] = samples.player
     if len(samples.samples) < samples.asked:
         sentence = (
-            f"{who} unknown: only {len(samples.samples)} of {samples.asked} samples could be taken in "
-            f"{samples.reads} looks ({samples.mid_step_reads} mid-step, {samples.repeated_reads} of a step "
-            f"already seen, {samples.empty_reads} without a step), too few to judge the limit of "
-            f"{limit_ms:g} ms."
+            f"{who} unknown (limit {limit_ms:g} ms): only {len(samples.samples)} of "
+            f"{quantity(samples.asked, 'sample')} in {quantity(samples.reads, 'look')} "
+            f"({samples.mid_step_reads} mid-step, {samples.repeated_reads} of a step already seen, "
+            f"{samples.empty_reads} without a step)."
         )
         return Verdict(requirement, Outcome.INCONCLUSIVE, sentence, figures)
     summary = summarise(samples.step_ms)
@@ -190,6 +190,6 @@ def judge_median(samples: PipelineSamples, limit_ms: float, *, requirement: str 
     sentence = (
         f"{who} {summary.median_ms:.2f} ms "
         f"({'limit' if holds else 'not under the limit of'} {limit_ms:g} ms; "
-        f"{summary.count} samples, {summary.min_ms:.2f} to {summary.max_ms:.2f} ms)."
+        f"{quantity(summary.count, 'sample')}, {summary.min_ms:.2f} to {summary.max_ms:.2f} ms)."
     )
     return Verdict(requirement, Outcome.PASSED if holds else Outcome.FAILED, sentence, figures)

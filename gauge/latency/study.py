@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from gauge.latency.match_steps import MatchSteps, paired
 from gauge.latency.noninferiority import MIN_PAIRS, Comparison, compare, quantile_name
-from gauge.verdict import Figure, Outcome, Verdict
+from gauge.verdict import Figure, Outcome, Verdict, quantity
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,9 @@ def judge_study(
     notes = [comparison.sentence for comparison in comparisons]
     if pairs not in plan.looks:
         outcome = Outcome.INCONCLUSIVE
-        notes.insert(0, f"{pairs} pairs were played, but the study is judged after {plan.next_look(pairs)}.")
+        notes.insert(
+            0, f"{quantity(pairs, 'pair')} played; the study is judged after {plan.next_look(pairs)}."
+        )
     following = plan.next_look(pairs) if outcome is Outcome.INCONCLUSIVE else None
     if outcome is Outcome.INCONCLUSIVE and following is None:
         notes.append(f"All {pairs} pairs of the plan were played, so it stays inconclusive.")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from gauge.memory.layers import MIB
 from gauge.tables import NOT_MEASURABLE
-from gauge.verdict import Figure, Outcome, Verdict
+from gauge.verdict import Figure, Outcome, Verdict, quantity
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,9 @@ def judge_heap_ratio(
         return Verdict(requirement, outcome, sentence, figures, warnings=warnings)
 
     if games < 2:
-        return verdict(Outcome.INCONCLUSIVE, f"{games} game cannot show growth; at least 2 games are needed.")
+        return verdict(
+            Outcome.INCONCLUSIVE, f"{quantity(games, 'game')} cannot show growth (needed: at least 2)."
+        )
     if missing:
         where = f"player {missing[0][0] + 1} after game {missing[0][1]}"
         return verdict(
@@ -81,7 +83,7 @@ def judge_heap_ratio(
     if measured == 0:
         return verdict(
             Outcome.PASSED,
-            f"All {games} games ran to their end; the page heap is {NOT_MEASURABLE} in this browser.",
+            f"{games} of {games} games ran to the end; the page heap is {NOT_MEASURABLE} in this browser.",
             (
                 f"The page heap is {NOT_MEASURABLE}: this browser has no performance.memory. "
                 "Only crashes were judged.",

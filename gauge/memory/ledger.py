@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from gauge.memory.findings import SEVERITY, Finding, judge_layer
 from gauge.memory.layers import LAYERS, Ledger, LedgerRules
 from gauge.tables import NOT_MEASURABLE
-from gauge.verdict import Figure, Outcome, Verdict
+from gauge.verdict import Figure, Outcome, Verdict, quantity
 
 SHOWN_LAYERS = 10
 
@@ -100,21 +100,20 @@ class LedgerVerdicts:
         first = unseen[0] if unseen else f"There is no reading of {never}."
         flat = sum(f.judged for f in asked)
         others = f"; the others asked for, {flat}, stayed within their limits" if flat else ""
-        return f"{first} So {self.games} games cannot be judged{others}."
+        return f"{first} So {quantity(self.games, 'game')} cannot be judged{others}."
 
     def _flat(self, judged: Sequence[Finding]) -> str:
         if len(judged) == 1:
             return judged[0].verdict.sentence
-        trends = [f for f in judged if f.trends]
+        games, trends = quantity(self.games, "game"), [f for f in judged if f.trends]
         exact = [f.layer.title for f in judged if not f.trends]
-        layers = "count" if len(exact) == 1 else "counts"
-        counted = f"{len(exact)} {layers} no higher than allowed ({', '.join(exact)})"
+        counted = f"{quantity(len(exact), 'count')} no higher than allowed ({', '.join(exact)})"
         if not trends:
-            return f"{self.games} games: {counted}."
+            return f"{games}: {counted}."
         nearest = max(trends, key=lambda f: max(t.upper for t in f.trends.values()) / (f.budget or 1))
-        within = f"{len(trends)} {'trend' if len(trends) == 1 else 'trends'} within budget"
+        within = f"{quantity(len(trends), 'trend')} within budget"
         parts = [counted, within] if exact else [within]
-        return f"{self.games} games: {', '.join(parts)}. Nearest its budget: {nearest.verdict.sentence}"
+        return f"{games}: {', '.join(parts)}. Nearest its budget: {nearest.verdict.sentence}"
 
 
 def judge_ledger(ledger: Ledger, rules: LedgerRules | None = None) -> LedgerVerdicts:

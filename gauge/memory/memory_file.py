@@ -21,7 +21,7 @@ from gauge.memory.layers import IN_WORKER, LAYERS, LayerReading, Ledger, LedgerR
 from gauge.memory.ledger import LedgerVerdicts, judge_ledger
 from gauge.memory.trend import MIN_READINGS
 from gauge.sealed_file import InvalidSampleFile, seal, unseal
-from gauge.verdict import Outcome, Verdict, counted
+from gauge.verdict import Outcome, Verdict, quantity
 
 FORMAT = "kitchen-gauge/memory"
 VERSION = 4
@@ -65,7 +65,7 @@ class MemoryVerdicts:
         Games that stopped fail: what stopped them is worse than what they have left behind.
         """
         if self.run.stopped is not None:
-            played = counted(self.layers.games, "game")
+            played = quantity(self.layers.games, "game")
             return Verdict(requirement, Outcome.FAILED, f"Stopped after {played}. {self.run.stopped}")
         verdict = self.layers.verdict(requirement, layers)
         leaking = str(verdict.figures.get("leaking_layer", ""))

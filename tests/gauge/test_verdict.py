@@ -7,7 +7,7 @@ import json
 import pytest
 from hamcrest import assert_that
 
-from gauge.verdict import Inconclusive, Outcome, Verdict, combine, holds
+from gauge.verdict import Inconclusive, Outcome, Verdict, combine, holds, quantity
 
 
 def verdict(outcome: Outcome, sentence: str = "The number is 4, limit 5.") -> Verdict:
@@ -48,6 +48,10 @@ def test_figures_cannot_be_changed_afterwards() -> None:
     assert made.figures["number"] == 4
     with pytest.raises(TypeError):
         made.figures["number"] = 6  # type: ignore[index]
+
+
+def test_one_is_never_many() -> None:
+    assert [quantity(n, "match") for n in (0, 1, 2400)] == ["0 matches", "1 match", "2,400 matches"]
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ def test_a_twin_that_hardly_freezes_is_pointed_out() -> None:
     ("readings", "why"),
     [
         (DIRECT, "only 0 windows of the Worker"),
-        (windows("worker", 20.0) + DIRECT, "only 1 windows of the Worker"),
+        (windows("worker", 20.0) + DIRECT, "only 1 window of the Worker"),
         (windows("worker", 20.0, 20.0) + DIRECT[:1], "and 1 of Python on the page"),
         (windows("worker", 20.0, None, 20.0) + DIRECT, "player 2 of pair 1, worker was not measured"),
         ([*windows("worker", 9.0, 9.0), *DIRECT, FreezeReading(9, "direct", 0, 0.0, (), 0.0)], "pair 9"),

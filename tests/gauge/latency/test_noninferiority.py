@@ -12,7 +12,7 @@ from scipy import stats
 from gauge.latency.match_steps import Arm, MatchSteps, paired
 from gauge.latency.noninferiority import compare, fewest_steps_needed, shift_bounds
 from gauge.latency.study import DEFAULT_PLAN, SequentialPlan, judge_study
-from gauge.verdict import Inconclusive, Outcome, holds
+from gauge.verdict import Inconclusive, Outcome, holds, quantity
 
 MARGINS_MS = {0.5: 2.0, 0.95: 5.0}
 
@@ -107,7 +107,7 @@ def test_too_few_pairs_are_inconclusive_with_a_sentence() -> None:
     comparison = compare(a_study(3), 0.5, 2.0)
     assert comparison.outcome is Outcome.INCONCLUSIVE
     assert comparison.difference_ms is None
-    assert "3 pairs of matches were played, but 4 are needed" in comparison.sentence
+    assert "3 pairs of matches (needed: at least 4)" in comparison.sentence
     assert compare([], 0.5, 2.0).outcome is Outcome.INCONCLUSIVE
 
 
@@ -116,7 +116,10 @@ def test_too_few_steps_are_inconclusive_with_a_sentence(quantile: float, needed:
     assert fewest_steps_needed(quantile) == needed
     comparison = compare(a_study(5, steps=needed - 1), quantile, 2.0)
     assert comparison.outcome is Outcome.INCONCLUSIVE
-    assert f"{needed - 1} steps after warm-up, but {needed} are needed" in comparison.sentence
+    assert (
+        f"{needed - 1} steps after warm-up by a player of pair 1, worker (needed: at least {needed})"
+        in comparison.sentence
+    )
     assert compare(a_study(5, steps=needed), quantile, 2.0).outcome is Outcome.PASSED
 
 
@@ -125,7 +128,7 @@ def test_a_match_in_which_one_player_made_no_step_is_inconclusive() -> None:
     matches[3] = MatchSteps(2, "direct", (matches[3].player_step_ms[0], ()))
     result = judge_study(matches, MARGINS_MS)
     assert result.outcome is Outcome.INCONCLUSIVE
-    assert "pair 2, direct made 0 steps" in result.sentence
+    assert "0 steps after warm-up by a player of pair 2, direct" in result.sentence
 
 
 def test_a_clock_too_coarse_for_the_step_is_inconclusive() -> None:
@@ -235,7 +238,7 @@ def test_between_looks_nothing_is_decided() -> None:
     for pairs, missing in ((0, 5), (4, 1), (6, 2), (11, 1)):
         result = judge_study(a_study(pairs), MARGINS_MS)
         assert (result.outcome, result.more_pairs) == (Outcome.INCONCLUSIVE, missing)
-        assert f"{pairs} pairs were played" in result.sentence
+        assert f"{quantity(pairs, 'pair')} played" in result.sentence
     with pytest.raises(ValueError, match="13 pairs of matches are more than the 12 of the plan"):
         judge_study(a_study(13), MARGINS_MS)
 
