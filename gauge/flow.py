@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from gauge.verdict import Figure, Outcome, Verdict, quantity
@@ -33,13 +34,35 @@ class EndState(Protocol):
     def done(self) -> bool: ...
 
 
-def judge_complete(
-    requirement: str, asked: int, ended: int, rates: Sequence[float], stopped: str | None
-) -> Verdict:
+@dataclass(frozen=True)
+class GameRecord:
+    """One game that ran to its end.
+
+    ``to_first_step_s`` counts from arrival, or from Play again; None where the players arrived early, while
+    the game before theirs ran. ``played_s`` and ``counted_frames`` are between two looks from outside.
+    """
+
+    number: int
+    game_id: str | int | None
+    frames: int | None
+    episodes: tuple[int | None, int | None]
+    to_first_step_s: float | None
+    played_s: float
+    counted_frames: int | None
+
+    @property
+    def fps(self) -> float | None:
+        """Frames per second while the game was watched."""
+        return None if not self.counted_frames else self.counted_frames / self.played_s
+
+
+def judge_complete(requirement: str, asked: int, games: Sequence[GameRecord], stopped: str | None) -> Verdict:
     """Passed when every game asked for ran to its end and its pages counted one episode.
 
-    ``rates`` are frames per second, one a game that has one; ``stopped`` says why there are no more games.
+    ``stopped`` says why there are no more games.
     """
+    ended = sum(all(count == 1 for count in game.episodes) for game in games)
+    rates = [game.fps for game in games if game.fps is not None]
     figures: dict[str, Figure] = {"games_asked": asked, "games_ended": ended}
     if ended == asked and stopped is None:
         pace = f" ({min(rates):.1f} to {max(rates):.1f} frames per second)" if rates else ""

@@ -42,6 +42,11 @@ class FreezeReading:
     def __post_init__(self) -> None:
         if self.arm not in get_args(Arm):
             raise ValueError(f"arm {self.arm!r} is not one of {', '.join(get_args(Arm))}")
+        # a browser gives whole milliseconds as whole numbers, and a file does not tell them from others
+        object.__setattr__(self, "long_tasks_ms", tuple(map(float, self.long_tasks_ms)))
+        object.__setattr__(self, "watched_ms", float(self.watched_ms))
+        if self.longest_gap_ms is not None:
+            object.__setattr__(self, "longest_gap_ms", float(self.longest_gap_ms))
         for time_ms in (self.longest_gap_ms or 0.0, *self.long_tasks_ms, self.watched_ms):
             if not math.isfinite(time_ms) or time_ms < 0:
                 raise ValueError(
@@ -66,9 +71,7 @@ class FreezeReading:
         return max(self.longest_gap_ms, *self.long_tasks_ms, 0.0)
 
 
-def judge_freezes(
-    readings: Sequence[FreezeReading], limit_ms: float, *, requirement: str = "WORKER-02"
-) -> Verdict:
+def judge_freezes(readings: Sequence[FreezeReading], limit_ms: float) -> Verdict:
     """Passed when the worker arm never froze longer than `limit_ms` (inclusive) and less than the direct arm.
 
     Compared are the longest freezes over all windows of an arm. Fewer than MIN_WINDOWS windows of an arm, or
@@ -104,7 +107,7 @@ def judge_freezes(
             f"Python loading in a Worker: longest freeze {worst.freeze_ms:,.0f} ms ({worst.name}), over the"
             f" limit of {limit_ms:g} ms{beside} ({len(workers)} and {quantity(len(directs), 'window')})."
         )
-        return Verdict(requirement, Outcome.FAILED, sentence, figures, shown)
+        return Verdict("WORKER-02", Outcome.FAILED, sentence, figures, shown)
     if blind or worst is None or baseline is None or min(len(workers), len(directs)) < MIN_WINDOWS:
         why = (
             f"{blind[0].name} was not measured"
@@ -113,7 +116,7 @@ def judge_freezes(
             f" page (needed: {MIN_WINDOWS} of each)"
         )
         sentence = f"Python loading in a Worker: longest freeze unknown, {why}."
-        return Verdict(requirement, Outcome.INCONCLUSIVE, sentence, figures, shown)
+        return Verdict("WORKER-02", Outcome.INCONCLUSIVE, sentence, figures, shown)
     sentence = (
         f"Python loading in a Worker: longest freeze {worst.freeze_ms:,.0f} ms"
         f" (limit {limit_ms:g} ms, {quantity(len(workers), 'window')})"
@@ -121,11 +124,11 @@ def judge_freezes(
     if worst.freeze_ms >= baseline.freeze_ms:
         there = f"{baseline.freeze_ms:,.0f} ms of Python on the page ({quantity(len(directs), 'window')})"
         sentence += f", no shorter than the {there}."
-        return Verdict(requirement, Outcome.FAILED, sentence, figures, shown)
+        return Verdict("WORKER-02", Outcome.FAILED, sentence, figures, shown)
     warnings = (f"{BLIND} {limit_ms:g} ms.",) if baseline.freeze_ms <= limit_ms else ()
     times = f", {ratio:.0f} times as long" if ratio is not None and ratio >= 1.5 else ""
     sentence += f"; on the page: {baseline.freeze_ms:,.0f} ms{times} ({quantity(len(directs), 'window')})."
-    return Verdict(requirement, Outcome.PASSED, sentence, figures, shown, warnings)
+    return Verdict("WORKER-02", Outcome.PASSED, sentence, figures, shown, warnings)
 
 
 def freeze_table(readings: Sequence[FreezeReading]) -> Table:

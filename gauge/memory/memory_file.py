@@ -20,7 +20,7 @@ from gauge.memory.growth import ClassReading, Growth, attributed, find_growth
 from gauge.memory.layers import IN_WORKER, LAYERS, LayerReading, Ledger, LedgerRules
 from gauge.memory.ledger import LedgerVerdicts, judge_ledger
 from gauge.memory.trend import MIN_READINGS
-from gauge.sealed_file import InvalidSampleFile, seal, unseal
+from gauge.sealed_file import InvalidSampleFile, parsed, refusing, seal, unseal
 from gauge.verdict import Outcome, Verdict, quantity
 
 FORMAT = "kitchen-gauge/memory"
@@ -127,15 +127,16 @@ def read_memory(text: str) -> MemoryRun:
     rules, rows = unseal(text, FORMAT, VERSION, COLUMNS)
     readings: list[LayerReading] = []
     classes: list[ClassReading] = []
-    for number, (layer, owner, name, game, value, size) in enumerate(rows, start=1):
-        try:
-            if layer == CLASS_COUNT:
-                classes.append(ClassReading(owner, name, int(game), int(value), int(size) if size else None))
-            else:
-                readings.append(LayerReading(layer, owner, int(game), float(value) if value else None))
-        except ValueError as error:
-            raise InvalidSampleFile(f"it is damaged: row {number} cannot be used ({error})") from error
-    try:
+
+    def keep(row: list[str]) -> None:
+        layer, owner, name, game, value, size = row
+        if layer == CLASS_COUNT:
+            classes.append(ClassReading(owner, name, int(game), int(value), int(size) if size else None))
+        else:
+            readings.append(LayerReading(layer, owner, int(game), float(value) if value else None))
+
+    parsed(rows, keep)
+    with refusing("its rules cannot be read"):
         data = json.loads(rules)
         budgets = {str(layer): float(budget) for layer, budget in data["budgets_per_game"].items()}
         return MemoryRun(
@@ -149,22 +150,17 @@ def read_memory(text: str) -> MemoryRun:
             {str(key): str(value) for key, value in data["environment"].items()},
             None if data["stopped"] is None else str(data["stopped"]),
         )
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise InvalidSampleFile(f"it is damaged: its rules cannot be read ({error})") from error
 
 
 def recompute(text: str) -> MemoryVerdicts:
     """The verdicts of the run that wrote the file; InvalidSampleFile when it cannot give any."""
     run = read_memory(text)
-    try:
+    with refusing("its readings contradict each other"):
         games = run.ledger.games
         if games < MIN_READINGS - 1 and not (run.stopped and run.readings):
             raise InvalidSampleFile(
-                f"it is too small: it holds {games} games after the warm-up ({len(run.readings)} readings),"
-                f" and a verdict takes at least {MIN_READINGS - 1}"
+                f"it is too small: it holds {quantity(games, 'game')} after the warm-up"
+                f" ({quantity(len(run.readings), 'reading')}), and a verdict takes at least"
+                f" {MIN_READINGS - 1}"
             )
         return judge_memory(run)
-    except InvalidSampleFile:
-        raise
-    except ValueError as error:
-        raise InvalidSampleFile(f"it is damaged: its readings contradict each other ({error})") from error

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from gauge.flow import (
+    GameRecord,
     judge_complete,
     judge_ended,
     judge_equal_states,
@@ -33,17 +34,24 @@ END = End()
 NOTHING = End(None, None, None, None, None)
 
 
+def game(number: int, *episodes: int | None, frames: int | None = 240) -> GameRecord:
+    return GameRecord(number, "g", 240, (episodes[0], episodes[1]), None, 8.0, frames)
+
+
 def test_a_series_is_complete_when_every_game_ended() -> None:
-    verdict = judge_complete("VALID-04a", 2, 2, [29.9, 30.0], None)
+    verdict = judge_complete("VALID-04a", 2, [game(1, 1, 1), game(2, 1, 1, frames=236)], None)
     assert verdict.outcome is Outcome.PASSED
-    assert verdict.sentence == "2 of 2 games ran to the end (29.9 to 30.0 frames per second)."
+    assert verdict.sentence == "2 of 2 games ran to the end (29.5 to 30.0 frames per second)."
 
 
 def test_a_series_that_stopped_says_where_and_why() -> None:
-    verdict = judge_complete("VALID-04a", 3, 1, [30.0], "The page has crashed.")
+    verdict = judge_complete("VALID-04a", 3, [game(1, 1, 1)], "The page has crashed.")
     assert verdict.outcome is Outcome.FAILED
     assert verdict.sentence == "1 of 3 games ran to the end. The page has crashed."
-    assert judge_complete("VALID-04a", 1, 1, [], None).sentence == "1 of 1 game ran to the end."
+    assert judge_complete("VALID-04a", 1, [game(1, 1, 1, frames=None)], None).sentence == (
+        "1 of 1 game ran to the end."
+    )
+    assert judge_complete("VALID-04a", 1, [game(1, 1, None)], None).outcome is Outcome.FAILED
 
 
 @pytest.mark.parametrize(
