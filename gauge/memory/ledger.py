@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from gauge.memory.findings import SEVERITY, Finding, judge_layer
 from gauge.memory.layers import LAYERS, Ledger, LedgerRules
-from gauge.tables import NOT_MEASURABLE
+from gauge.memory.trend import shown
+from gauge.tables import NOT_MEASURABLE, Cell, Table
 from gauge.verdict import Figure, Outcome, Verdict, quantity
 
 SHOWN_LAYERS = 10
@@ -121,3 +122,36 @@ def judge_ledger(ledger: Ledger, rules: LedgerRules | None = None) -> LedgerVerd
     rules = rules or LedgerRules()
     names = [name for name in LAYERS if name in ledger.layers or name in rules.layers]
     return LedgerVerdicts(tuple(judge_layer(ledger, name, rules) for name in names), rules, ledger.games)
+
+
+def findings_table(verdicts: LedgerVerdicts) -> Table:
+    """A row per layer, worst owner: growth per game with its interval, budget, minimum detectable growth.
+
+    Amounts are written with their units; for machines there are `Verdict.figures`.
+    """
+    headings = ("layer", "worst owner", "per game", "95 % CI", "budget per game", "detectable from")
+    return Table((*headings, "first bad game", "verdict"), [_row(finding) for finding in verdicts.findings])
+
+
+def _row(finding: Finding) -> tuple[Cell, ...]:
+    unit, trend = finding.layer.unit, finding.trends.get(finding.owner)
+    interval = "exact" if finding.budget == 0 else ""
+    if trend is not None:
+        interval = f"{shown(trend.lower, unit, signed=True)} to {shown(trend.upper, unit, signed=True)}"
+    if not finding.measurable:
+        outcome, interval = NOT_MEASURABLE, ""
+    elif finding.budget is None:
+        outcome = "for information"
+    else:
+        outcome = finding.outcome.value
+    exactly = "any growth" if finding.budget == 0 else None
+    return (
+        finding.layer.title,
+        finding.owner,
+        "" if finding.per_game is None else shown(finding.per_game, unit, signed=True),
+        interval,
+        "none" if finding.budget is None else shown(finding.budget, unit),
+        "" if finding.min_detectable is None else exactly or shown(finding.min_detectable, unit),
+        "" if finding.first_bad_game is None else str(finding.first_bad_game),
+        outcome if finding.per_game is not None or not finding.excess else f"{outcome} ({finding.excess})",
+    )

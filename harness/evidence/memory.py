@@ -6,8 +6,10 @@ import gzip
 
 import allure
 
+from gauge.memory.growth import growth_table
+from gauge.memory.layers import readings_table
+from gauge.memory.ledger import findings_table
 from gauge.memory.ledger_charts import ledger_sheet
-from gauge.memory.ledger_tables import findings_table, growth_table, readings_table
 from gauge.memory.memory_file import MemoryVerdicts, write_memory
 from gauge.verdict import Verdict
 from harness.evidence.attachments import attach, attach_pictures, attach_text, attach_verdict
