@@ -16,6 +16,7 @@ from harness.session.settings import Settings
 from reporting.lock import ReportsInUseError, lock
 from reporting.report import begin
 from reporting.reporter import Reporter
+from reporting.verdict_log import LOG
 
 PROJECT = Path(__file__).resolve().parent.parent
 REPORTS = Path("reports").resolve()
@@ -48,6 +49,7 @@ def before_feature(context: Any, _feature: Any) -> None:
 
 
 def before_scenario(context: Any, scenario: Any) -> None:
+    LOG.begin(scenario)
     context.run.begin_scenario()
     wanted = next((tag[5:] for tag in scenario.effective_tags if tag.startswith("game.")), None)
     if wanted not in (None, context.run.settings.game):

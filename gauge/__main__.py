@@ -8,11 +8,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from gauge.latency import step_file
-from gauge.memory import memory_file
+from gauge.latency import freeze_file, sampled_file, step_file
+from gauge.memory import memory_file, series_file
 from gauge.sealed_file import InvalidSampleFile, format_of
 from gauge.verdict import Verdict
 
@@ -27,9 +28,25 @@ class Recomputed(Protocol):
     def baseline(self) -> tuple[Verdict, ...]: ...
 
 
+@dataclass(frozen=True)
+class Alone:
+    """The one verdict of a file."""
+
+    judged: tuple[Verdict, ...]
+    baseline: tuple[Verdict, ...] = ()
+
+
+def alone(recompute_one: Callable[[str], Verdict]) -> Callable[[str], Recomputed]:
+    return lambda text: Alone((recompute_one(text),))
+
+
 READERS: dict[str, Callable[[str], Recomputed]] = {
     step_file.FORMAT: step_file.recompute,
     memory_file.FORMAT: memory_file.recompute,
+    sampled_file.FORMAT: alone(sampled_file.recompute),
+    freeze_file.FORMAT: alone(freeze_file.recompute),
+    series_file.GAMES: alone(series_file.recompute_games),
+    series_file.HEAPS: alone(series_file.recompute_heaps),
 }
 
 

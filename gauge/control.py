@@ -18,11 +18,11 @@ def judge_control_detected(verdicts: Sequence[Verdict], names: str = "") -> Verd
         raise ValueError("there is no verdict on the control; judge it first")
     found = [v for v in verdicts if v.outcome is Outcome.FAILED and names in v.sentence]
     if found:
-        sentence = f"Detected, as expected: “{found[0].sentence}”"
+        sentence = f"Detected, as expected: {_quoted(found[0])}"
         return Verdict(CONTROL, Outcome.PASSED, sentence, evidence=found[0].evidence)
-    text = " ".join(f"{v.requirement} {v.outcome.value}: “{v.sentence}”" for v in verdicts)
-    wanted = f" and name {names!r}" if names else ""
-    return Verdict(CONTROL, Outcome.FAILED, f"A control that should fail{wanted} was not detected. {text}")
+    wanted = f" by the name of {names!r}" if names else ""
+    sentence = f"The control was not detected{wanted}. {' '.join(map(_quoted, verdicts))}"
+    return Verdict(CONTROL, Outcome.FAILED, sentence)
 
 
 def judge_amount(verdict: Verdict, figure: str, true: float, tolerance: float, unit: str) -> Verdict:
@@ -34,7 +34,7 @@ def judge_amount(verdict: Verdict, figure: str, true: float, tolerance: float, u
     figures: dict[str, Figure] = {figure: value, "true": true, "tolerance": tolerance}
     near = isinstance(value, int | float) and abs(value - true) <= tolerance
     shown = f"{value:.2f}" if isinstance(value, int | float) else str(value)
-    sentence = f"Reported: {shown} {unit}; true: {true:.2f} {unit} ± {tolerance:g}."
+    sentence = f"{shown} {unit} reported (true: {true:.2f} {unit}, tolerance {tolerance:g} {unit})."
     return Verdict(
         CONTROL,
         Outcome.PASSED if near else Outcome.FAILED,
@@ -46,7 +46,13 @@ def judge_amount(verdict: Verdict, figure: str, true: float, tolerance: float, u
 
 def judge_control_clean(verdict: Verdict) -> Verdict:
     """Passed when a control known to be good did not fail; inconclusive when the data could not tell."""
-    text = f"{verdict.requirement} {verdict.outcome.value}: “{verdict.sentence}”"
-    if verdict.outcome is Outcome.FAILED:
-        return Verdict(CONTROL, Outcome.FAILED, f"A control without a difference failed. {text}")
-    return Verdict(CONTROL, verdict.outcome, f"No difference reported, as expected. {text}")
+    found = {
+        Outcome.PASSED: "No difference reported, as expected",
+        Outcome.FAILED: "A difference was reported where there is none",
+        Outcome.INCONCLUSIVE: "The data cannot tell",
+    }[verdict.outcome]
+    return Verdict(CONTROL, verdict.outcome, f"{found}. {_quoted(verdict)}")
+
+
+def _quoted(verdict: Verdict) -> str:
+    return f"{verdict.requirement} {verdict.outcome.value}: “{verdict.sentence}”"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
-from gauge.verdict import Figure, Outcome, Verdict
+from gauge.verdict import Figure, Outcome, Verdict, quantity
 
 FLOW = "FLOW"
 PARITY = "PARITY"
@@ -33,24 +34,43 @@ class EndState(Protocol):
     def done(self) -> bool: ...
 
 
-def judge_complete(
-    requirement: str, asked: int, ended: int, rates: Sequence[float], stopped: str | None
-) -> Verdict:
+@dataclass(frozen=True)
+class GameRecord:
+    """One game that ran to its end.
+
+    ``to_first_step_s`` counts from arrival, or from Play again; None where the players arrived early, while
+    the game before theirs ran. ``played_s`` and ``counted_frames`` are between two looks from outside.
+    """
+
+    number: int
+    game_id: str | int | None
+    frames: int | None
+    episodes: tuple[int | None, int | None]
+    to_first_step_s: float | None
+    played_s: float
+    counted_frames: int | None
+
+    @property
+    def fps(self) -> float | None:
+        """Frames per second while the game was watched."""
+        return None if not self.counted_frames else self.counted_frames / self.played_s
+
+
+def judge_complete(requirement: str, asked: int, games: Sequence[GameRecord], stopped: str | None) -> Verdict:
     """Passed when every game asked for ran to its end and its pages counted one episode.
 
-    ``rates`` are frames per second, one a game that has one; ``stopped`` says why there are no more games.
+    ``stopped`` says why there are no more games.
     """
+    ended = sum(all(count == 1 for count in game.episodes) for game in games)
+    rates = [game.fps for game in games if game.fps is not None]
     figures: dict[str, Figure] = {"games_asked": asked, "games_ended": ended}
     if ended == asked and stopped is None:
-        sentence = (
-            f"All {ended} games ran to their end, at {min(rates, default=0):.1f} to "
-            f"{max(rates, default=0):.1f} frames per second."
-        )
+        pace = f" ({min(rates):.1f} to {max(rates):.1f} frames per second)" if rates else ""
+        sentence = f"{ended} of {quantity(asked, 'game')} ran to the end{pace}."
         return Verdict(requirement, Outcome.PASSED, sentence, figures)
     why = stopped or "In the others the page counted no finished episode."
-    return Verdict(
-        requirement, Outcome.FAILED, f"Only {ended} of {asked} games ran to their end. {why}", figures
-    )
+    sentence = f"{ended} of {quantity(asked, 'game')} ran to the end. {why}"
+    return Verdict(requirement, Outcome.FAILED, sentence, figures)
 
 
 def judge_paired(first: EndState, second: EndState) -> Verdict:
@@ -60,8 +80,8 @@ def judge_paired(first: EndState, second: EndState) -> Verdict:
     sentence = (
         f"Both players were in game {first.game_id}, as players 0 and 1."
         if holds
-        else f"The players were in games {first.game_id} and {second.game_id} as players {first.player_id} "
-        f"and {second.player_id}; expected: one game, players 0 and 1."
+        else f"The players were in games {first.game_id} and {second.game_id}, as players {first.player_id} "
+        f"and {second.player_id}. Expected: one game, players 0 and 1."
     )
     return Verdict(FLOW, _outcome(holds), sentence)
 
@@ -77,12 +97,13 @@ def judge_ended(end_states: Sequence[EndState], frames_apart: int = 0) -> Verdic
         and len(frames) == len(end_states)
         and max(frames) - min(frames) <= frames_apart
     )
-    shown = " and ".join(
-        f"{end.frame} frames, {end.episodes} episodes, state {end.state}" for end in end_states
+    shown = "; ".join(
+        f"player {number}: {_many(end.frame, 'frame')}, {_many(end.episodes, 'episode')}"
+        + ("" if holds else f", state {end.state}")
+        for number, end in enumerate(end_states, start=1)
     )
-    return Verdict(
-        FLOW, _outcome(holds), f"The players {'finished' if holds else 'did not both finish'}: {shown}."
-    )
+    sentence = f"{'Both players finished' if holds else 'The players did not both finish'} ({shown})."
+    return Verdict(FLOW, _outcome(holds), sentence)
 
 
 def judge_equal_states(states: Mapping[str, Sequence[str]], frames: int | None) -> Verdict:
@@ -100,21 +121,21 @@ def judge_equal_states(states: Mapping[str, Sequence[str]], frames: int | None) 
         differing = [frame for frame, (a, b) in enumerate(pairs) if a != b]
         if differing:
             sentence = (
-                f"The games differ: {name} is in another state than {names[0]} in {len(differing)} of "
-                f"{len(pairs)} frames, from frame {differing[0]} on."
+                f"{name[:1].upper()}{name[1:]} is in another state than {names[0]} in {len(differing)} of "
+                f"{quantity(len(pairs), 'frame')}, from frame {differing[0]} on."
             )
             return Verdict(PARITY, Outcome.FAILED, sentence, figures | {"first_difference": differing[0]})
     expected = None if frames is None else frames + 1
     short = [name for name, hashes in states.items() if len(hashes) != expected]
     if expected is None or short:
         known = (
-            f"{len(states[short[0]])} of {expected} states of {short[0]}" if expected else "no game length"
+            f"{len(states[short[0]])} of {expected} states of {short[0]}" if expected else "No game length"
         )
-        sentence = f"The games cannot be compared frame by frame: {known} could be read."
+        sentence = f"{known} could be read, so the games cannot be compared frame by frame."
         return Verdict(PARITY, Outcome.INCONCLUSIVE, sentence, figures)
     sentence = (
-        f"Same state in all {expected} frames of all {len(recorded)} recordings "
-        f"({len(set(recorded[0]))} different states)."
+        f"Same state in all {quantity(expected, 'frame')} of {quantity(len(recorded), 'recording')} "
+        f"({quantity(len(set(recorded[0])), 'different state')})."
     )
     return Verdict(PARITY, Outcome.PASSED, sentence, figures)
 
@@ -123,8 +144,8 @@ def judge_moved(moved_cells: Sequence[int], cells: int, at_least: int) -> Verdic
     """Passed when the keys changed at least so many of the picture's cells on every screen."""
     holds = min(moved_cells) >= at_least
     sentence = (
-        f"The arrow keys changed {' and '.join(map(str, moved_cells))} of {cells} cells of the players' "
-        f"pictures; at least {at_least} on each were expected."
+        f"The arrow keys changed {' and '.join(map(str, moved_cells))} of {quantity(cells, 'cell')} in the "
+        f"players' pictures (limit: at least {at_least} in each)."
     )
     figures: dict[str, Figure] = {f"cells_{n}": count for n, count in enumerate(moved_cells, start=1)}
     return Verdict(FLOW, _outcome(holds), sentence, figures)
@@ -142,9 +163,22 @@ def judge_origin(foreign: Sequence[str], requests: int) -> Verdict:
     if not requests:
         return Verdict(FLOW, Outcome.INCONCLUSIVE, "No request was seen at all.", figures)
     if foreign:
-        sentence = f"{len(foreign)} of {requests} requests went elsewhere, first to {foreign[0]}."
+        sentence = f"{len(foreign)} of {quantity(requests, 'request')} went elsewhere, first to {foreign[0]}."
         return Verdict(FLOW, Outcome.FAILED, sentence, figures)
-    return Verdict(FLOW, Outcome.PASSED, f"All {requests} requests went to the game itself.", figures)
+    sentence = f"{requests:,} of {quantity(requests, 'request')} went to the game itself."
+    return Verdict(FLOW, Outcome.PASSED, sentence, figures)
+
+
+def _many(number: int | None, noun: str) -> str:
+    return f"no {noun}" if number is None else quantity(number, noun)
+
+
+def judge_no_python_worker(at_work: Sequence[int]) -> Verdict:
+    """WORKER-01 the other way round: passed when no look at a game found a Worker with Python at work."""
+    if not at_work:
+        return Verdict("WORKER-01", Outcome.INCONCLUSIVE, "Nobody looked while a game ran.")
+    sentence = f"Python is not in a Worker: {max(at_work)} Workers with Python in {len(at_work)} looks."
+    return Verdict("WORKER-01", _outcome(max(at_work) == 0), sentence)
 
 
 def _outcome(holds: bool) -> Outcome:

@@ -16,9 +16,12 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TypeVar
 
 _PREAMBLE = ("format", "version", "sha256", "rows", "rules")
+Row = TypeVar("Row")
 
 
 class InvalidSampleFile(ValueError):  # noqa: N818 - the message is for people, who are shown no class
@@ -82,6 +85,26 @@ def unseal(text: str, format_name: str, version: int, columns: Sequence[str]) ->
     if _digest(text.split("\n", 3)[3]) != values["sha256"]:
         raise InvalidSampleFile("it is damaged: its checksum differs, so it was changed after it was written")
     return values["rules"], rows
+
+
+def parsed(rows: Iterable[list[str]], parse: Callable[[list[str]], Row]) -> list[Row]:
+    """Every row as `parse` makes it; InvalidSampleFile names the first that it cannot use."""
+    found = []
+    for number, row in enumerate(rows, start=1):
+        with refusing(f"row {number} cannot be used"):
+            found.append(parse(row))
+    return found
+
+
+@contextmanager
+def refusing(what: str) -> Iterator[None]:
+    """Turns what goes wrong with the content of a file into an InvalidSampleFile that says what."""
+    try:
+        yield
+    except InvalidSampleFile:
+        raise
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise InvalidSampleFile(f"it is damaged: {what} ({error})") from error
 
 
 def format_of(text: str) -> str:

@@ -58,7 +58,7 @@ class Verdict:
         return self.outcome is Outcome.PASSED
 
     def to_json(self) -> str:
-        """The verdict as one JSON object, the form in which the report carries it."""
+        """The verdict as one JSON object, for programs."""
         return json.dumps(
             {
                 "requirement": self.requirement,
@@ -71,21 +71,6 @@ class Verdict:
             ensure_ascii=False,
         )
 
-    @classmethod
-    def from_json(cls, text: str) -> Verdict:
-        """Read back what `to_json` wrote; ValueError when the text is not such a verdict."""
-        try:
-            data = json.loads(text)
-            return cls(
-                requirement=str(data["requirement"]),
-                outcome=Outcome(data["outcome"]),
-                sentence=str(data["sentence"]),
-                figures=dict(data["figures"]),
-                warnings=tuple(str(warning) for warning in data.get("warnings", ())),
-            )
-        except (KeyError, TypeError, ValueError) as error:
-            raise ValueError(f"this is not a verdict as gauge writes it ({error}): {text[:80]!r}") from error
-
     def to_text(self) -> str:
         """The verdict for a reader: outcome, sentence, warnings, then the evidence."""
         lines = [f"{self.requirement}: {self.outcome.value}", self.sentence]
@@ -93,6 +78,12 @@ class Verdict:
         if self.evidence:
             lines += ["", self.evidence]
         return "\n".join(lines)
+
+
+def quantity(number: int, noun: str) -> str:
+    """'1 game', '2,400 steps', '5 matches'."""
+    plural = f"{noun}es" if noun.endswith("ch") else f"{noun}s"
+    return f"{number:,} {noun if number == 1 else plural}"
 
 
 def combine(requirement: str, verdicts: Iterable[Verdict]) -> Verdict:

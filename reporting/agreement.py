@@ -12,10 +12,11 @@ import hashlib
 import time
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from reporting.results import AllureResult, ReportPaths, read_results, write_result
+from gauge.verdict import Verdict
+from reporting.results import AllureResult, ReportPaths, in_order, read_results, write_result
 
 # behave's status -> the least green status that Allure may show for it.
 ALLURE_STATUS: Mapping[str, str] = {
@@ -36,13 +37,19 @@ GREENNESS: Mapping[str, int] = {"passed": 3, "skipped": 2, "unknown": 1, "failed
 class ScenarioOutcome:
     """What behave says of one scenario: `status` is the name of its `behave.model_type.Status`.
 
-    `error` is the text of the error that decided, empty when there is none.
+    `error` is the text of the error that decided, empty when there is none; `verdicts` were stated in it.
     """
 
     feature: str
     scenario: str
     status: str
     error: str = ""
+    verdicts: tuple[Verdict, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What it shares with its result."""
+        return self.feature, self.scenario
 
     @property
     def allure_status(self) -> str:
@@ -70,34 +77,51 @@ class Disagreement:
         return f"{where}: behave says {self.behave_status}, the report said {self.allure_status}; repaired."
 
 
-def reconcile_with_behave(paths: ReportPaths, outcomes: Sequence[ScenarioOutcome]) -> list[Disagreement]:
-    """Compare every scenario of behave's run with its result, repair the results, list what was repaired.
+def reconcile_with_behave(
+    paths: ReportPaths, outcomes: Sequence[ScenarioOutcome]
+) -> tuple[list[AllureResult], list[Disagreement]]:
+    """Compare every scenario of behave's run with its result and repair the results.
 
     A result that is greener than behave's status gets that status and a message; a missing one is
     created (scenarios that behave skipped may be missing); one that behave knows nothing of is marked
-    unknown. Scenarios that share feature and name are paired in the order in which they ran.
+    unknown. Scenarios that share feature and name are paired in the order in which they ran. Returned are
+    the results in order, each with its scenario's verdicts, and what was repaired.
     """
     left = read_results(paths)
     end_ms = max((result.stop_ms for result in left), default=int(time.time() * 1000))
+    results: list[AllureResult] = []
     found: list[Disagreement] = []
-    for outcome in outcomes:
-        result = next((r for r in left if (r.feature, r.name) == (outcome.feature, outcome.scenario)), None)
+    for number, outcome in enumerate(outcomes):
+        result = _result_of(outcome, left, outcomes[number:])
         if result is not None:
             left.remove(result)
-        if not _greener(outcome, result):
-            continue
-        found.append(
-            Disagreement(outcome.feature, outcome.scenario, outcome.status, result.status if result else None)
-        )
-        if result is None:
-            write_result(paths.results / f"{uuid.uuid4()}-result.json", _created(outcome, end_ms))
-        else:
-            write_result(result.path, _repaired(result, outcome))
+        if _greener(outcome, result):
+            status = result.status if result else None
+            found.append(Disagreement(outcome.feature, outcome.scenario, outcome.status, status))
+            if result is None:
+                path = paths.results / f"{uuid.uuid4()}-result.json"
+                result = write_result(path, _created(outcome, end_ms))
+            else:
+                result = write_result(result.path, _repaired(result, outcome))
+        if result is not None:
+            results.append(replace(result, verdicts=outcome.verdicts))
     for result in left:
         found.append(Disagreement(result.feature, result.name, "", result.status))
         message = "This result is not from this run: behave ran no such scenario."
-        write_result(result.path, {**result.data, "status": "unknown", "statusDetails": {"message": message}})
-    return found
+        data = {**result.data, "status": "unknown", "statusDetails": {"message": message}}
+        results.append(write_result(result.path, data))
+    return in_order(results), found
+
+
+def _result_of(
+    outcome: ScenarioOutcome, left: Sequence[AllureResult], open_outcomes: Sequence[ScenarioOutcome]
+) -> AllureResult | None:
+    """The first result of that name, unless it is a later scenario's because a skipped one has none."""
+    alike = [result for result in left if (result.feature, result.name) == outcome.key]
+    rivals = sum(other.key == outcome.key for other in open_outcomes)
+    if not alike or (outcome.status == "skipped" and len(alike) < rivals):
+        return None
+    return alike[0]
 
 
 def _greener(outcome: ScenarioOutcome, result: AllureResult | None) -> bool:

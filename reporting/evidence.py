@@ -1,15 +1,11 @@
-"""What a scenario's report entry carries about its verdicts, and how it is read back.
-
-The steps attach; the summary, the description in the HTML report and the trends are made from the
-attachments afterwards, so that nothing in the report can say other than the evidence in it.
-"""
+"""What a scenario's report entry carries about its verdicts: attachments, description, figures for trends."""
 
 from __future__ import annotations
 
 import base64
 import html
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,10 +14,8 @@ from matplotlib.figure import Figure
 
 from gauge.charts import png
 from gauge.verdict import Outcome, Verdict
-from reporting.results import AllureResult, ReportPaths, read_results, write_result
+from reporting.results import AllureResult, ReportPaths, write_result
 
-VERDICT_NAME = "Verdict"
-VERDICT_DATA_NAME = "Verdict (data)"
 CHART_PREFIX = "Chart: "
 MARKS = {
     Outcome.PASSED: "Shown to hold",
@@ -41,10 +35,10 @@ class Attachment:
 
 
 def of_verdict(verdict: Verdict) -> list[Attachment]:
-    """The verdict as text for people and as JSON for the summary and the trends."""
+    """The verdict as text for people and, with every figure, as JSON for programs."""
     return [
-        Attachment(VERDICT_NAME, verdict.to_text(), "text/plain", "txt"),
-        Attachment(VERDICT_DATA_NAME, verdict.to_json(), "application/json", "json"),
+        Attachment("Verdict", verdict.to_text(), "text/plain", "txt"),
+        Attachment("Verdict (data)", verdict.to_json(), "application/json", "json"),
     ]
 
 
@@ -63,31 +57,10 @@ def samples(name: str, csv_text: str) -> Attachment:
     return Attachment(name, csv_text, "text/csv", "csv")
 
 
-def verdicts_of(result: AllureResult) -> list[Verdict]:
-    """The verdicts attached to a scenario or any of its steps, in order; damaged ones are left out."""
-    return list(_verdicts(result.data, result.path.parent))
-
-
-def _verdicts(item: Mapping[str, Any], folder: Path) -> Iterator[Verdict]:
-    for attachment in _attachments(item):
-        if attachment.get("name") == VERDICT_DATA_NAME:
-            try:
-                yield Verdict.from_json((folder / str(attachment["source"])).read_text(encoding="utf-8"))
-            except (OSError, ValueError, KeyError):
-                continue
-
-
-def _attachments(item: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """The attachments of a scenario or step and of the steps in it, in order."""
-    yield from item.get("attachments") or []
-    for step in item.get("steps") or []:
-        yield from _attachments(step)
-
-
-def describe_results(paths: ReportPaths) -> None:
+def describe_results(results: Sequence[AllureResult]) -> None:
     """Put each scenario's sentences and charts into its description, where they are read first."""
-    for result in read_results(paths):
-        verdicts = verdicts_of(result)
+    for result in results:
+        verdicts = result.verdicts
         if not verdicts:
             continue
         shown = [f"<b>{MARKS[verdict.outcome]}.</b> {html.escape(verdict.sentence)}" for verdict in verdicts]
@@ -109,6 +82,13 @@ def _charts(item: Mapping[str, Any], folder: Path) -> Iterator[str]:
             yield f'<img alt="{alt}" src="data:image/png;base64,{data}" style="max-width: 100%">'
 
 
+def _attachments(item: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The attachments of a scenario or step and of the steps in it, in order."""
+    yield from item.get("attachments") or []
+    for step in item.get("steps") or []:
+        yield from _attachments(step)
+
+
 # Figures worth a line over many runs: key of the figure -> what it is called, its unit.
 TRENDED = {
     "median_ms": ("median step", "ms"),
@@ -118,15 +98,15 @@ TRENDED = {
 }
 
 
-def write_trends(paths: ReportPaths) -> dict[str, dict[str, str]]:
+def write_trends(paths: ReportPaths, results: Sequence[AllureResult]) -> dict[str, dict[str, str]]:
     """Write the figures worth following over runs as `gauge-perf.json`; give their titles and units.
 
     The returned mapping goes into the report's config under `performance.metrics`.
     """
     described: dict[str, dict[str, str]] = {}
     entries: list[dict[str, object]] = []
-    for result in read_results(paths):
-        for verdict in verdicts_of(result):
+    for result in results:
+        for verdict in result.verdicts:
             for figure, (title, unit) in TRENDED.items():
                 value = verdict.figures.get(figure)
                 if not isinstance(value, int | float) or isinstance(value, bool):

@@ -65,10 +65,10 @@ def finish(
     the HTML file only. `problems` are sentences about the run as a whole; they keep it from being green.
     """
     paths.results.mkdir(parents=True, exist_ok=True)
-    disagreements = tuple(reconcile_with_behave(paths, outcomes))
-    describe_results(paths)
+    results, disagreements = reconcile_with_behave(paths, outcomes)
+    describe_results(results)
     write_run_metadata(paths, title, environment)
-    trends = write_trends(paths)
+    trends = write_trends(paths, results)
     index: Path | None = None
     unavailable = ""
     try:
@@ -78,10 +78,11 @@ def finish(
     repaired = [disagreement.sentence for disagreement in disagreements]
     headline = write_summary(
         paths,
+        results,
         title,
         {**environment, **({"HTML report": unavailable} if unavailable else {})},
         wall_s=wall_s,
         html=index,
         problems=[*problems, *repaired],
     )
-    return FinishedReport(headline, paths.summary, index, unavailable, disagreements)
+    return FinishedReport(headline, paths.summary, index, unavailable, tuple(disagreements))

@@ -23,6 +23,7 @@ from typing import Any
 from reporting.agreement import ScenarioOutcome
 from reporting.report import FinishedReport, finish
 from reporting.results import ReportPaths
+from reporting.verdict_log import LOG
 
 FEATURE_ENTRY = "Set-up or clean-up of the feature"
 RUN_ENTRY = "Set-up or clean-up of the run"
@@ -47,6 +48,7 @@ def outcomes_of(
                 scenario.name or scenario.keyword,
                 scenario.status.name,
                 _error_text(scenario, texts),
+                LOG.of(scenario),
             )
             for scenario in feature.walk_scenarios()
         ]

@@ -10,10 +10,12 @@ import json
 import os
 import shutil
 import socket
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from gauge.verdict import Verdict
 
 INCONCLUSIVE_PATTERN = r"[\s\S]*\bInconclusive: [\s\S]*"
 
@@ -60,10 +62,14 @@ class ReportPaths:
 
 @dataclass(frozen=True)
 class AllureResult:
-    """One scenario's result file. `data` is the parsed JSON object, as allure-behave wrote it."""
+    """One scenario's result file. `data` is the parsed JSON object, as allure-behave wrote it.
+
+    `verdicts` are those stated in the scenario, in order; the file does not hold them.
+    """
 
     path: Path
     data: Mapping[str, Any]
+    verdicts: tuple[Verdict, ...] = ()
 
     @property
     def name(self) -> str:
@@ -129,7 +135,12 @@ def read_results(paths: ReportPaths) -> list[AllureResult]:
     A file that is not a JSON object is left out: a process that dies while it writes leaves one,
     and the scenario then counts as missing from the report.
     """
-    return sorted(_readable(paths.results), key=lambda result: (result.start_ms, result.path.name))
+    return in_order(_readable(paths.results))
+
+
+def in_order(results: Iterable[AllureResult]) -> list[AllureResult]:
+    """By when the scenarios began."""
+    return sorted(results, key=lambda result: (result.start_ms, result.path.name))
 
 
 def _readable(folder: Path) -> Iterator[AllureResult]:

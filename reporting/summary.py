@@ -1,4 +1,4 @@
-"""reports/SUMMARY.md: the answer on one screen, made from the Allure results."""
+"""reports/SUMMARY.md: the answer on one screen, made from the results and their verdicts."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from gauge.tables import Table
-from reporting.evidence import verdicts_of
-from reporting.results import AllureResult, ReportPaths, read_results
+from reporting.results import AllureResult, ReportPaths
 
 WORDS = {"passed": "proved", "failed": "**NOT proved**", "skipped": "not asked", "unknown": "**not run**"}
 SENTENCE_LENGTH = 700
@@ -43,7 +42,7 @@ def headline(results: Sequence[AllureResult], problems: Sequence[str] = ()) -> s
 
 def requirement_of(result: AllureResult) -> str:
     """The requirements a scenario judges: from tags such as @VALID-03a, else from its verdicts."""
-    named = _tagged(result) or [verdict.requirement for verdict in verdicts_of(result)]
+    named = _tagged(result) or [verdict.requirement for verdict in result.verdicts]
     return ", ".join(dict.fromkeys(named))
 
 
@@ -59,7 +58,7 @@ def sentence_of(result: AllureResult) -> str:
     The verdict that the scenario is tagged with comes first.
     """
     tagged = _tagged(result)
-    verdicts = sorted(verdicts_of(result), key=lambda verdict: verdict.requirement not in tagged)
+    verdicts = sorted(result.verdicts, key=lambda verdict: verdict.requirement not in tagged)
     said = [verdict.sentence for verdict in verdicts]
     said += [f"Warning: {warning}" for verdict in verdicts for warning in verdict.warnings]
     if result.status in ("failed", "broken", "unknown") and result.message:
@@ -81,6 +80,7 @@ def _first_sentence(message: str) -> str:
 
 def write_summary(
     paths: ReportPaths,
+    results: Sequence[AllureResult],
     title: str,
     environment: Mapping[str, str],
     *,
@@ -94,7 +94,6 @@ def write_summary(
     last one's end is stated. `html` is the HTML report when there is one. `problems` are sentences
     about the run as a whole (a report that had to be repaired, a clean-up that failed).
     """
-    results = read_results(paths)
     first = headline(results, problems)
     rows = [(requirement_of(r), r.name, word_for(r), sentence_of(r)) for r in results]
     table = Table(("Requirement", "Scenario", "Verdict", "What was measured"), rows)

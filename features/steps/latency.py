@@ -4,9 +4,10 @@ from behave import then, when
 from hamcrest import assert_that
 
 from gauge.latency.resolution import with_resolution
+from gauge.latency.sampled_median import judge_players
 from gauge.verdict import holds
 from harness.evidence.flow import attach_latency
-from harness.experiments.step_sampling import judge_players, time_steps
+from harness.experiments.step_sampling import time_steps
 
 # -- when ----------------------------------------------------------------------------------------
 

@@ -3,8 +3,8 @@
 from behave import then, when
 from hamcrest import assert_that
 
+from gauge.latency.freeze_file import write_freezes
 from gauge.latency.freezes import judge_freezes
-from gauge.latency.step_tables import freeze_table
 from gauge.verdict import holds
 from harness.evidence.attachments import attach_verdict
 from harness.experiments.arrivals import watch_arrivals
@@ -26,5 +26,5 @@ def then_page_never_freezes(context, limit_ms):
     assert context.arrivals.stopped is None, context.arrivals.stopped
     readings = context.arrivals.readings
     verdict = judge_freezes(readings, limit_ms)
-    attach_verdict(verdict, [samples("Longest freezes", freeze_table(readings).csv())])
+    attach_verdict(verdict, [samples("Longest freezes", write_freezes(readings, limit_ms))])
     assert_that(verdict, holds())

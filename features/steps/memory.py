@@ -3,9 +3,11 @@
 from behave import given, then, when
 from hamcrest import assert_that
 
-from gauge.memory.budgets import EXACT_LAYERS, SERVER_EXACT_LAYERS, budgets_of, judge_layers, judge_leak
+from gauge.flow import judge_no_python_worker
+from gauge.memory.budgets import EXACT_LAYERS, SERVER_EXACT_LAYERS, budgets_of, judge_leak, judge_told
 from gauge.verdict import holds
 from harness.controls import NO_LEAK, leak_named
+from harness.evidence.attachments import attach_verdict
 from harness.evidence.memory import attach_finding, attach_memory, attach_recording
 from harness.experiments.interrupted_games import InterruptedGames
 from harness.experiments.same_windows import SameWindows
@@ -68,21 +70,25 @@ def when_games_are_interrupted(context, games):
 
 @then("no Worker is left running after a game")
 def then_no_worker_is_left(context):
-    verdict, judged = judge_layers(context.measured, "VALID-04b", (context.measured.workers_layer,), {})
-    assert_that(attach_finding(context.measured, verdict, judged), holds())
+    layers = (context.measured.workers_layer,)
+    found = context.measured.judge({}, layers)
+    verdict = found.verdict("VALID-04b", layers)
+    assert_that(attach_finding(context.measured, verdict, found), holds())
 
 
 @then("no connection, canvas, event listener or other object of a finished game remains")
 def then_nothing_remains(context):
-    verdict, judged = judge_layers(context.measured, "VALID-04b", EXACT_LAYERS, {})
-    assert_that(attach_finding(context.measured, verdict, judged), holds())
+    found = context.measured.judge({}, EXACT_LAYERS)
+    verdict = found.verdict("VALID-04b", EXACT_LAYERS)
+    assert_that(attach_finding(context.measured, verdict, found), holds())
 
 
 @then("with 95 % confidence memory grows by at most")
 def then_memory_grows_by_at_most(context):
     budgets = budgets_of(context.table)
-    verdict, judged = judge_layers(context.measured, "VALID-04b", tuple(budgets), budgets)
-    attach_memory(context.measured, verdict, judged)
+    found = context.measured.judge(budgets, tuple(budgets))
+    verdict = found.verdict("VALID-04b", tuple(budgets))
+    attach_memory(context.measured, verdict, found)
     if context.run.settings.trace:
         attach_recording(context.measured.record_another())
     assert_that(verdict, holds())
@@ -93,30 +99,34 @@ def then_memory_grows_by_at_most(context):
     "than after the warm-up game"
 )
 def then_the_server_holds_no_more(context):
-    verdict, judged = judge_layers(context.measured, "VALID-04c", SERVER_EXACT_LAYERS, {})
-    assert_that(attach_finding(context.measured, verdict, judged), holds())
+    found = context.measured.judge({}, SERVER_EXACT_LAYERS)
+    verdict = found.verdict("VALID-04c", SERVER_EXACT_LAYERS)
+    assert_that(attach_finding(context.measured, verdict, found), holds())
 
 
 @then("with 95 % confidence the server grows by at most {amount} per game")
 def then_the_server_grows_by_at_most(context, amount):
     budgets = budgets_of([("of the server", amount)])
-    verdict, judged = judge_layers(context.measured, "VALID-04c", tuple(budgets), budgets)
-    assert_that(attach_memory(context.measured, verdict, judged), holds())
+    found = context.measured.judge(budgets, tuple(budgets))
+    verdict = found.verdict("VALID-04c", tuple(budgets))
+    assert_that(attach_memory(context.measured, verdict, found), holds())
 
 
 @then("the report tells how the page, its listeners and its process grow per game")
 def then_the_report_tells(context):
-    verdict, judged = judge_told(context.measured, ("page_heap", "listeners", "nodes", "renderer_process"))
-    assert_that(attach_memory(context.measured, verdict, judged), holds())
+    found = context.measured.judge({})
+    verdict = judge_told(found, ("page_heap", "listeners", "nodes", "renderer_process"))
+    assert_that(attach_memory(context.measured, verdict, found), holds())
 
 
 @then("no Worker holds Python")
 def then_no_worker_holds_python(context):
-    verdict = judge_places_of_python(context.measured.python_workers(), expected=0)
+    verdict = judge_no_python_worker(context.measured.workers_at_work)
     assert_that(attach_verdict(verdict), holds())
 
 
 @then("the report names {layer} as the leaking layer")
 def then_the_leaking_layer_is(context, layer):
-    verdict, judged = judge_leak(context.measured, layer, context.budgets)
-    assert_that(attach_memory(context.measured, verdict, judged), holds())
+    found = context.measured.judge(context.budgets)
+    verdict = judge_leak(found, layer)
+    assert_that(attach_memory(context.measured, verdict, found), holds())

@@ -1,32 +1,17 @@
 """Does every frame meet its deadline at the game's frame rate? The share that does, counted from every step.
 
-**Deadline.** At a rate of fps the frames are due T = 1000 / fps ms apart, and a frame meets its deadline
-when its step has returned before the next frame is due. The game is driven from outside, so its schedule is
-inferred from the calls. For each player on their own, in the page's own clock:
+At a rate of fps the frames are due T = 1000 / fps ms apart, and a frame meets its deadline when its step has
+returned before the next frame is due. The schedule is inferred from the calls, for each player on their own:
 
     offset(f) = call_ms(f) - f * T
     pace(f)   = the smallest offset among the last second of frames, f itself included
     late(f)   : return_ms(f) > pace(f) + (f + 1) * T
 
-The smallest offset is the schedule because timers fire late but never early. One second of frames is
-round(fps) frame *numbers*, not a second of clock: a pause would otherwise push the schedule that it broke
-out of the window and be forgiven. It follows that
+Timers fire late but never early, so the smallest offset is the schedule. A second of frames is round(fps)
+frame *numbers*: by the clock, a pause would push the schedule that it broke out of the window. A frame that
+was not recorded is *missing* and late. Warm-up frames shape the pace and are not counted.
 
-- a step longer than T is late whatever came before it, one of exactly T on the schedule is not;
-- timer jitter is not late as long as jitter and step together stay within T;
-- after a hiccup frames are late until the game has caught up; a game that drops the lost time instead is
-  late until the new schedule is a second old;
-- a game that loses a whole frame or more in every second (29 frames a second instead of 30) is late nearly
-  everywhere, since its pace never settles.
-
-A frame that was played but not recorded is *missing* and counts as late. Warm-up frames shape the pace and
-are not counted.
-
-**Verdict.** The requirement is a count, so the count decides, limit included. Frames of a match share their
-fate, though (one hiccup delays a row of them), so that the number of frames says little about how sure a
-share is. A verdict that turns round when any one match is left out (the jackknife: Quenouille, Biometrika
-43:353, 1956) rests on that match alone and is inconclusive. So is a share below the limit whose 95 % interval
-by match reaches the limit, and a verdict from too few frames or matches.
+The count decides, limit included, unless the matches say that it is not certain: docs/statistics.md.
 """
 
 from __future__ import annotations
@@ -34,7 +19,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
 import numpy as np
@@ -42,10 +27,12 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from gauge.latency.match_steps import Arm
-from gauge.verdict import Figure, Outcome, Verdict
+from gauge.tables import Table
+from gauge.verdict import Figure, Outcome, Verdict, quantity
 
 MIN_FRAMES = 1000
-MIN_MATCHES = 2
+MIN_MATCHES = 5
+"""Of fewer matches the interval is so wide that hardly any share could fail (docs/statistics.md)."""
 ROUNDING_MS = 1e-6
 """Sums of times in ms are off by less than this; clocks in a page tick in 0.005 ms or more."""
 ARM_NAMES: dict[Arm, str] = {"worker": "Python in the Worker", "direct": "Python on the page"}
@@ -155,37 +142,43 @@ def judge_deadlines(
     *,
     warm_up_frames: int = 100,
     frames: int | None = None,
-    requirement: str = "VALID-03c",
 ) -> Verdict:
-    """Passed when at least `limit_percent` (inclusive) of the arm's frames met their deadline.
+    """The share of one arm, judged; the records may hold both. ValueError as the two that it calls."""
+    counts = count_deadlines(records, fps, warm_up_frames=warm_up_frames, frames=frames)
+    verdict = judge_share([count for count in counts if count.arm == arm], arm, limit_percent)
+    return replace(verdict, figures={"fps": fps, **verdict.figures})
+
+
+def judge_share(counts: Sequence[MatchDeadlines], arm: Arm, limit_percent: float) -> Verdict:
+    """Passed when at least `limit_percent` (inclusive) of the frames of an arm's matches were on time.
 
     Inconclusive when leaving one match out would turn the verdict round, when the share is below the limit
     and the upper end of its interval is not, and with fewer than MIN_FRAMES frames or MIN_MATCHES matches.
-    The records may hold both arms. ValueError as in `count_deadlines`, and for a limit outside 0 to 100.
+    ValueError for a limit outside 0 to 100.
     """
     if not 0 <= limit_percent <= 100:
         raise ValueError(f"a limit of {limit_percent} % cannot be met or missed; give one from 0 to 100 %")
-    counts = count_deadlines(records, fps, warm_up_frames=warm_up_frames, frames=frames)
-    counts = tuple(count for count in counts if count.arm == arm)
     total, late = sum(count.frames for count in counts), sum(count.late for count in counts)
-    slow, behind = sum(count.slow for count in counts), sum(count.behind for count in counts)
+    kinds = {
+        "by a slow step": sum(count.slow for count in counts),
+        "behind schedule": sum(count.behind for count in counts),
+        "missing": sum(count.missing for count in counts),
+    }
     figures: dict[str, Figure] = {
         "arm": arm,
-        "fps": fps,
         "limit_percent": limit_percent,
         "matches": len(counts),
         "frames": total,
-        "late_slow_step": slow,
-        "late_behind_schedule": behind,
-        "late_missing": late - slow - behind,
+        **dict(zip(("late_slow_step", "late_behind_schedule", "late_missing"), kinds.values(), strict=True)),
     }
-    name = ARM_NAMES[arm]
+    table = deadline_table(counts).text()
+    many = f"{quantity(total, 'frame')} of {quantity(len(counts), 'match')}"
     if total < MIN_FRAMES or len(counts) < MIN_MATCHES:
         few = (
-            f"{name}: {total} frames of {len(counts)} matches after warm-up are too few to judge a share of"
-            f" {limit_percent:g} %; {MIN_FRAMES} frames of {MIN_MATCHES} matches are needed at least."
+            f"{ARM_NAMES[arm]}: {many}, too few to judge (needed: {MIN_FRAMES:,} frames of {MIN_MATCHES}"
+            " matches). Play more matches."
         )
-        return Verdict(requirement, Outcome.INCONCLUSIVE, few, figures, evidence(counts))
+        return Verdict("VALID-03c", Outcome.INCONCLUSIVE, few, figures, table)
     percent = _percent(total - late, total)
     lower, upper = interval_by_match(counts)
     worst = min(counts, key=lambda count: count.on_time_percent)
@@ -198,22 +191,25 @@ def judge_deadlines(
     }
     holds = percent >= limit_percent
     turning = [c for c in counts if (_percent_without(c, total, late) >= limit_percent) != holds]
+    limit = f"{'limit' if holds else 'below the limit of'} {limit_percent:g} %"
+    interval = f"95 % CI {lower:.2f} to {upper:.2f} %"
     sentence = (
-        f"{name}: {_shown(percent, limit_percent)} % of {total:,} frames on time"
-        f" ({'limit' if holds else 'below the limit of'} {limit_percent:g} %; {fps:g} frames per second;"
-        f" {late} late: {slow} by a slow step, {behind} behind schedule, {late - slow - behind} missing;"
-        f" {len(counts)} matches, 95 % CI {lower:.2f} to {upper:.2f} %)."
+        f"{ARM_NAMES[arm]}: {_shown(percent, limit_percent)} % of frames on time"
+        f" ({limit}; {many}{'' if holds else f'; {interval}'})."
     )
-    if not turning and (holds or upper < limit_percent):
-        outcome = Outcome.PASSED if holds else Outcome.FAILED
-        return Verdict(requirement, outcome, sentence, figures, evidence(counts))
+    if late:
+        sentence += f" Late: {', '.join(f'{number:,} {kind}' for kind, number in kinds.items() if number)}."
+    outcome, doubt = Outcome.PASSED if holds else Outcome.FAILED, ""
     if turning:
         without = _shown(_percent_without(turning[0], total, late), limit_percent)
-        sentence += f" Without pair {turning[0].pair} alone it would be {without} %,"
-    else:
-        sentence += f" The interval reaches the limit of {limit_percent:g} %,"
-    sentence += " so the data cannot tell; play more matches."
-    return Verdict(requirement, Outcome.INCONCLUSIVE, sentence, figures, evidence(counts))
+        doubt = f"Without pair {turning[0].pair} it would be {without} %."
+    elif not holds and upper >= limit_percent:
+        doubt = "The interval reaches the limit."
+    if doubt:
+        outcome = Outcome.INCONCLUSIVE
+        sentence += f" {doubt} The data cannot tell; play more matches."
+    evidence = f"{table}\n\nOf the share on time, by match: {interval}."
+    return Verdict("VALID-03c", outcome, sentence, figures, evidence)
 
 
 def interval_by_match(counts: Sequence[MatchDeadlines]) -> tuple[float, float]:
@@ -233,15 +229,11 @@ def interval_by_match(counts: Sequence[MatchDeadlines]) -> tuple[float, float]:
     return 100 * max(0.0, share - reach), 100 * min(1.0, share + reach)
 
 
-def evidence(counts: Sequence[MatchDeadlines]) -> str:
-    """The matches one by one, a line each."""
-    lines = ["pair  arm     frames  on time %  slow step  behind  missing"]
-    lines += [
-        f"{c.pair:>4}  {c.arm:<6}  {c.frames:>6}  {c.on_time_percent:>9.2f}  {c.slow:>9}  {c.behind:>6}"
-        f"  {c.missing:>7}"
-        for c in counts
-    ]
-    return "\n".join(lines)
+def deadline_table(counts: Sequence[MatchDeadlines]) -> Table:
+    """Frames on time and late in each match, all players together."""
+    rows = [(c.pair, c.arm, c.frames, c.on_time_percent, c.slow, c.behind, c.missing) for c in counts]
+    headings = ("pair", "arm", "frames", "on_time_percent", "late_slow_step", "late_behind", "late_missing")
+    return Table(headings, rows)
 
 
 def _by_frame(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from gauge.flow import PARITY, judge_equal_states
 from gauge.latency.match_steps import Arm
-from gauge.verdict import Outcome, Verdict, combine
+from gauge.verdict import Outcome, Verdict, combine, quantity
 
 PLACES: Mapping[str, str] = {"worker": "in a Worker", "direct": "on the page"}
 
@@ -81,4 +81,6 @@ def judge_places(matches: Sequence[ComparedMatch]) -> Verdict:
                 "the game's profile."
             )
             return Verdict(PARITY, Outcome.INCONCLUSIVE, sentence)
-    return Verdict(PARITY, Outcome.PASSED, f"Python ran where it was meant to in all {len(matches)} matches.")
+    return Verdict(
+        PARITY, Outcome.PASSED, f"Python ran where it was meant to in {quantity(len(matches), 'match')}."
+    )

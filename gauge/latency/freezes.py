@@ -1,10 +1,8 @@
 """Does the page stay responsive while Python loads? The longest freeze of any window, worker against direct.
 
-A *freeze* is a time in which the page could run nothing else, so neither answer a click nor draw. Two
-channels see it from inside the page: the longest gap between two ticks of a timer of the page's own, and
-the browser's long tasks (W3C, Long Tasks API: tasks of 50 ms and more). A window's freeze is the longer of
-its longest gap and its longest task: a timer is held up by short tasks in a row that are no long task, and
-a long task at the very start or end may fall outside the ticks.
+A *freeze* is a time in which the page could neither answer a click nor draw: the longer of the longest gap
+between two ticks of a timer of the page's own, and the longest of the browser's long tasks (W3C, Long Tasks
+API). Each sees what the other misses: short tasks in a row, and a task at the very start or end.
 
 The longest freeze is what a person notices, so windows are not averaged. Python on the page is the baseline
 that shows that the gauge sees a freeze where there is one.
@@ -18,7 +16,8 @@ from dataclasses import dataclass
 from typing import get_args
 
 from gauge.latency.match_steps import Arm
-from gauge.verdict import Figure, Outcome, Verdict
+from gauge.tables import Table
+from gauge.verdict import Figure, Outcome, Verdict, quantity
 
 MIN_WINDOWS = 2
 BLIND = "Python on the page, which should freeze it, did not do so for longer than the limit of"
@@ -43,6 +42,11 @@ class FreezeReading:
     def __post_init__(self) -> None:
         if self.arm not in get_args(Arm):
             raise ValueError(f"arm {self.arm!r} is not one of {', '.join(get_args(Arm))}")
+        # a browser gives whole milliseconds as whole numbers, and a file does not tell them from others
+        object.__setattr__(self, "long_tasks_ms", tuple(map(float, self.long_tasks_ms)))
+        object.__setattr__(self, "watched_ms", float(self.watched_ms))
+        if self.longest_gap_ms is not None:
+            object.__setattr__(self, "longest_gap_ms", float(self.longest_gap_ms))
         for time_ms in (self.longest_gap_ms or 0.0, *self.long_tasks_ms, self.watched_ms):
             if not math.isfinite(time_ms) or time_ms < 0:
                 raise ValueError(
@@ -67,9 +71,7 @@ class FreezeReading:
         return max(self.longest_gap_ms, *self.long_tasks_ms, 0.0)
 
 
-def judge_freezes(
-    readings: Sequence[FreezeReading], limit_ms: float, *, requirement: str = "WORKER-02"
-) -> Verdict:
+def judge_freezes(readings: Sequence[FreezeReading], limit_ms: float) -> Verdict:
     """Passed when the worker arm never froze longer than `limit_ms` (inclusive) and less than the direct arm.
 
     Compared are the longest freezes over all windows of an arm. Fewer than MIN_WINDOWS windows of an arm, or
@@ -98,47 +100,51 @@ def judge_freezes(
         "direct_windows": len(directs),
         "windows_not_measured": len(blind),
     }
-    shown = _table(readings)
+    shown = freeze_table(readings).text()
     if worst is not None and worst.freeze_ms > limit_ms:
         beside = f"; on the page: {direct_ms:,.0f} ms" if direct_ms is not None else ""
         sentence = (
             f"Python loading in a Worker: longest freeze {worst.freeze_ms:,.0f} ms ({worst.name}), over the"
-            f" limit of {limit_ms:g} ms{beside} ({len(workers)} and {len(directs)} windows)."
+            f" limit of {limit_ms:g} ms{beside} ({len(workers)} and {quantity(len(directs), 'window')})."
         )
-        return Verdict(requirement, Outcome.FAILED, sentence, figures, shown)
+        return Verdict("WORKER-02", Outcome.FAILED, sentence, figures, shown)
     if blind or worst is None or baseline is None or min(len(workers), len(directs)) < MIN_WINDOWS:
         why = (
             f"{blind[0].name} was not measured"
             if blind
-            else f"only {len(workers)} windows of the Worker and {len(directs)} of Python on the page were"
-            f" measured, {MIN_WINDOWS} of each are needed"
+            else f"only {quantity(len(workers), 'window')} of the Worker and {len(directs)} of Python on the"
+            f" page (needed: {MIN_WINDOWS} of each)"
         )
-        sentence = f"Whether the page stays responsive while Python loads is unknown: {why}."
-        return Verdict(requirement, Outcome.INCONCLUSIVE, sentence, figures, shown)
+        sentence = f"Python loading in a Worker: longest freeze unknown, {why}."
+        return Verdict("WORKER-02", Outcome.INCONCLUSIVE, sentence, figures, shown)
     sentence = (
         f"Python loading in a Worker: longest freeze {worst.freeze_ms:,.0f} ms"
-        f" (limit {limit_ms:g} ms, {len(workers)} windows)"
+        f" (limit {limit_ms:g} ms, {quantity(len(workers), 'window')})"
     )
     if worst.freeze_ms >= baseline.freeze_ms:
-        there = f"{baseline.freeze_ms:,.0f} ms of Python on the page ({len(directs)} windows)"
+        there = f"{baseline.freeze_ms:,.0f} ms of Python on the page ({quantity(len(directs), 'window')})"
         sentence += f", no shorter than the {there}."
-        return Verdict(requirement, Outcome.FAILED, sentence, figures, shown)
+        return Verdict("WORKER-02", Outcome.FAILED, sentence, figures, shown)
     warnings = (f"{BLIND} {limit_ms:g} ms.",) if baseline.freeze_ms <= limit_ms else ()
     times = f", {ratio:.0f} times as long" if ratio is not None and ratio >= 1.5 else ""
-    sentence += f"; on the page: {baseline.freeze_ms:,.0f} ms{times} ({len(directs)} windows)."
-    return Verdict(requirement, Outcome.PASSED, sentence, figures, shown, warnings)
+    sentence += f"; on the page: {baseline.freeze_ms:,.0f} ms{times} ({quantity(len(directs), 'window')})."
+    return Verdict("WORKER-02", Outcome.PASSED, sentence, figures, shown, warnings)
 
 
-def _table(readings: Sequence[FreezeReading]) -> str:
-    """The windows one by one, a line each."""
-    lines = [
-        "pair  arm     player  longest freeze ms  longest gap ms  long tasks  longest task ms  watched ms"
-    ]
-    for r in sorted(readings, key=lambda r: (r.pair, r.arm, r.player)):
-        freeze = f"{r.freeze_ms:.1f}" if r.measured else "not measured"
-        gap = "none" if r.longest_gap_ms is None else f"{r.longest_gap_ms:.1f}"
-        lines.append(
-            f"{r.pair:>4}  {r.arm:<6}  {r.player + 1:>6}  {freeze:>17}  {gap:>14}  {len(r.long_tasks_ms):>10}"
-            f"  {max(r.long_tasks_ms, default=0.0):>15.1f}  {r.watched_ms:>10.0f}"
+def freeze_table(readings: Sequence[FreezeReading]) -> Table:
+    """The longest freeze of each window while it loaded Python; None where it was not measured."""
+    rows = [
+        (
+            r.pair,
+            r.arm,
+            r.player + 1,
+            r.freeze_ms if r.measured else None,
+            r.longest_gap_ms,
+            len(r.long_tasks_ms),
+            max(r.long_tasks_ms, default=0.0),
+            r.watched_ms,
         )
-    return "\n".join(lines)
+        for r in sorted(readings, key=lambda r: (r.pair, r.arm, r.player))
+    ]
+    headings = ("pair", "arm", "player", "freeze_ms", "longest_gap_ms", "long_tasks", "longest_task_ms")
+    return Table((*headings, "watched_ms"), rows)

@@ -9,7 +9,10 @@ from typing import Literal, get_args
 
 import numpy as np
 
+from gauge.tables import Table
+
 Arm = Literal["worker", "direct"]
+SHOWN_QUANTILES = {"median_ms": 0.5, "p90_ms": 0.9, "p95_ms": 0.95, "p99_ms": 0.99}
 
 
 @dataclass(frozen=True)
@@ -95,3 +98,18 @@ def paired(matches: Sequence[MatchSteps]) -> dict[int, tuple[MatchSteps, MatchSt
             raise ValueError(f"{match.name} has no {other} match beside it; leave an unfinished pair out")
     numbers = sorted({pair for pair, _ in found})
     return {pair: (found[pair, "worker"], found[pair, "direct"]) for pair in numbers}
+
+
+def match_table(matches: Sequence[MatchSteps]) -> Table:
+    """Distribution of the step times of each match, both players pooled, in milliseconds.
+
+    The quantiles are those that the verdict compares (`MatchSteps.quantile_ms`). None stands where a match
+    has no step.
+    """
+    rows = []
+    for match in sorted(matches, key=lambda match: (match.pair, match.arm)):
+        steps = [step for times in match.player_step_ms for step in times]
+        between = [match.quantile_ms(quantile) if steps else None for quantile in SHOWN_QUANTILES.values()]
+        shortest, longest = (min(steps), max(steps)) if steps else (None, None)
+        rows.append((match.pair, match.arm, len(steps), shortest, *between, longest))
+    return Table(("pair", "arm", "steps", "min_ms", *SHOWN_QUANTILES, "max_ms"), rows)

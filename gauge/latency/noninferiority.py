@@ -1,32 +1,14 @@
 """Is a step in the Worker slower than on the page by more than a margin? Judged over pairs of matches.
 
-The unit of resampling is the match, because starting the processes anew moves every step of a match
-together. A match therefore gives one number per quantile (of all steps of both players, pooled), and
-a pair of neighbouring matches, one of each arm, shares what the machine was doing at the time.
+The unit is the match, because starting the processes anew moves every step of a match together: it gives one
+number per quantile. A pair of neighbouring matches, one of each arm, shares what the machine was doing.
 
-**Estimand.** The typical difference is the shift theta, in ms, for which the direct matches plus theta
-and the worker matches agree in geometric mean: E[log W] = E[log(D + theta)] (for theta below zero the
-shift is added to W instead). A constant delay of 3 ms in every match gives exactly 3 ms; where a slow
-machine stretches both arms it is the difference in a typical match, a few percent below the mean
-difference, which a few slow matches pull up.
+The typical difference is the shift theta, in ms, for which the direct matches plus theta and the worker
+matches agree in geometric mean. For each theta the pairs log W - log(D + theta) get a one-sided paired t
+test; a bound is where it just does not reject (Lehmann & Romano, Testing Statistical Hypotheses, 3rd ed.
+2005, section 3.5; log ratios: Bland & Altman, BMJ 312:1153, 1996). Why these bounds: docs/statistics.md.
 
-**Bounds.** For each theta the pairs y = log W - log(D + theta) get a one-sided paired t test; the bound
-is where the test just does not reject (a confidence set by inversion of a family of tests: Lehmann &
-Romano, Testing Statistical Hypotheses, 3rd ed. 2005, section 3.5; log ratios of pairs: Bland & Altman,
-BMJ 312:1153, 1996). On the log scale the machine's factor cancels and y is near symmetric, so Student's t
-with n - 1 degrees of freedom holds from four pairs on; nothing is drawn at random.
-
-**Why not the usual ones**, by simulation at 4 to 12 pairs (test_noninferiority_simulation.py
-repeats the bounds taken, the percentile bootstrap and the plain t): the percentile bootstrap's 95 % bound
-covers the truth in 83-92 % (it resamples n values with spread (n-1)/n: Efron & Tibshirani, An Introduction
-to the Bootstrap, 1993, chapters 12-14; Davison & Hinkley, Bootstrap Methods and their Application, 1997,
-chapter 5); a paired t and a bootstrap-t of the plain differences reach 91-92 % and 93 % on the side of a
-false pass when the worker takes three times as long (skewness); exact sign flips cannot reach 95 % with
-four pairs. The inverted t covers in 94-96 %, and in 92.5-98 % when one match in twelve is 80 % slower
-throughout.
-
-**Verdict.** Non-inferiority with a margin stated beforehand (Wellek, Testing Statistical Hypotheses of
-Equivalence and Noninferiority, 2nd ed. 2010; Piaggio et al., JAMA 308:2594, 2012): passed when the upper
+Non-inferiority with a margin stated beforehand (Piaggio et al., JAMA 308:2594, 2012): passed when the upper
 bound is at most the margin (inclusive), failed when the lower bound is above it, else inconclusive.
 """
 
@@ -41,7 +23,8 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from gauge.latency.match_steps import MatchSteps, paired
-from gauge.verdict import Figure, Outcome, Verdict
+from gauge.tables import Table
+from gauge.verdict import Figure, Outcome, quantity
 
 Array = NDArray[np.float64]
 
@@ -101,16 +84,11 @@ class Comparison:
             figures[f"pair_{pair}_direct_ms"] = direct
         return figures
 
-    def table(self) -> str:
-        """The matches' quantiles, one line per pair."""
-        lines = [f"{quantile_name(self.quantile)}, ms", "pair    worker    direct  worker - direct"]
-        for pair, worker, direct in zip(self.pairs, self.worker_ms, self.direct_ms, strict=False):
-            lines.append(f"{pair:>4} {worker:>9.3f} {direct:>9.3f} {worker - direct:>16.3f}")
-        return "\n".join(lines)
-
-    def verdict(self, requirement: str) -> Verdict:
-        """The comparison as a verdict on the requirement with this id."""
-        return Verdict(requirement, self.outcome, self.sentence, self.figures(), self.table())
+    def table(self) -> Table:
+        """The matches' quantiles in ms, a row per pair."""
+        by_pair = zip(self.pairs, self.worker_ms, self.direct_ms, strict=False)
+        rows = [(pair, worker, direct, worker - direct) for pair, worker, direct in by_pair]
+        return Table(("pair", "worker", "direct", "worker - direct"), rows)
 
 
 def quantile_name(quantile: float) -> str:
@@ -199,14 +177,14 @@ def compare(
     needed = fewest_steps_needed(quantile)
     if matches and (shortest := min(matches, key=lambda match: match.fewest_steps)).fewest_steps < needed:
         few = (
-            f"{name}: a player of {shortest.name} made {shortest.fewest_steps} steps after warm-up,"
-            f" but {needed} are needed."
+            f"{name}: {quantity(shortest.fewest_steps, 'step')} after warm-up by a player of {shortest.name}"
+            f" (needed: at least {needed})."
         )
         return result(Outcome.INCONCLUSIVE, few, (), ())
     workers = tuple(worker.quantile_ms(quantile) for worker, _ in pairs.values())
     directs = tuple(direct.quantile_ms(quantile) for _, direct in pairs.values())
     if len(numbers) < MIN_PAIRS:
-        few = f"{name}: {len(numbers)} pairs of matches were played, but {MIN_PAIRS} are needed at least."
+        few = f"{name}: {quantity(len(numbers), 'pair')} of matches (needed: at least {MIN_PAIRS})."
         return result(Outcome.INCONCLUSIVE, few, workers, directs)
     if min(workers + directs) <= 0:
         coarse = (
@@ -219,7 +197,7 @@ def compare(
     outcome, finding = _judge(difference, margin_ms, 1 - alpha if confidence is None else confidence)
     sentence = (
         f"{name}: Worker {difference.estimate:+.2f} ms, {finding}"
-        f" ({len(numbers)} pairs of matches, {steps:,} steps; ratio {ratio.estimate:.2f})."
+        f" ({quantity(len(numbers), 'pair')} of matches, {steps:,} steps; ratio {ratio.estimate:.2f})."
     )
     return result(outcome, sentence, workers, directs, difference, ratio)
 

@@ -14,18 +14,18 @@ from gauge.latency.sampled_median import summarise
 FEW = 40
 
 
-def step_distribution(step_ms: Mapping[str, Sequence[float]], limit_ms: float, title: str = "") -> Figure:
+def step_distribution(step_ms: Mapping[str, Sequence[float]], limit_ms: float) -> Figure:
     """Step times of each named set, in milliseconds, against the limit.
 
     Up to 40 steps a set are drawn one by one, in the order taken, more as a cumulative distribution.
-    ValueError when a set is empty. Without a title, one is made that states the medians.
+    ValueError when a set is empty.
     """
     medians = {name: summarise(values).median_ms for name, values in step_ms.items()}
     worst = max(medians.values())
-    if not title:
-        said = ", ".join(f"{name} {median:.1f} ms" for name, median in medians.items())
-        title = f"Median step {'under' if worst < limit_ms else 'not under'} {limit_ms:g} ms: {said}"
-    figure, axes = sheet(title)
+    stated = ", ".join(f"{name} {median:.1f} ms" for name, median in medians.items())
+    figure, axes = sheet(
+        f"Median step {'under' if worst < limit_ms else 'not under'} {limit_ms:g} ms: {stated}"
+    )
     if max(len(values) for values in step_ms.values()) <= FEW:
         _draw_each_step(axes, step_ms, medians, limit_ms)
     else:

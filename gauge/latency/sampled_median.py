@@ -8,12 +8,13 @@ the difference is negative, and it says nothing about how long a step takes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from gauge.verdict import Figure, Outcome, Verdict
+from gauge.tables import Table
+from gauge.verdict import Figure, Outcome, Verdict, combine, quantity
 
 # A step that has not returned after this many looks, a pause of REREAD_PAUSE_MS between
 # them, has taken more than five seconds: waiting longer would not change any verdict.
@@ -28,11 +29,6 @@ class PipelineReading:
     frame: int
     call_ms: float | None
     return_ms: float | None
-
-    @property
-    def before_first_step(self) -> bool:
-        """True when no step was called yet, so there is nothing to measure."""
-        return self.call_ms is None
 
     @property
     def mid_step(self) -> bool:
@@ -162,7 +158,7 @@ def summarise(step_ms: Sequence[float]) -> LatencySummary:
     return LatencySummary(int(values.size), float(values.min()), median, p90, p95, p99, float(values.max()))
 
 
-def judge_median(samples: PipelineSamples, limit_ms: float, *, requirement: str = "VALID-03a") -> Verdict:
+def judge_median(samples: PipelineSamples, limit_ms: float) -> Verdict:
     """Passed when the median of the samples is under `limit_ms` milliseconds.
 
     "Under" excludes the limit: a median of exactly `limit_ms` fails. Fewer samples than were asked
@@ -182,12 +178,12 @@ def judge_median(samples: PipelineSamples, limit_ms: float, *, requirement: str 
         figures["player"] = samples.player
     if len(samples.samples) < samples.asked:
         sentence = (
-            f"{who} unknown: only {len(samples.samples)} of {samples.asked} samples could be taken in "
-            f"{samples.reads} looks ({samples.mid_step_reads} mid-step, {samples.repeated_reads} of a step "
-            f"already seen, {samples.empty_reads} without a step), too few to judge the limit of "
-            f"{limit_ms:g} ms."
+            f"{who} unknown (limit {limit_ms:g} ms): only {len(samples.samples)} of "
+            f"{quantity(samples.asked, 'sample')} in {quantity(samples.reads, 'look')} "
+            f"({samples.mid_step_reads} mid-step, {samples.repeated_reads} of a step already seen, "
+            f"{samples.empty_reads} without a step)."
         )
-        return Verdict(requirement, Outcome.INCONCLUSIVE, sentence, figures)
+        return Verdict("VALID-03a", Outcome.INCONCLUSIVE, sentence, figures)
     summary = summarise(samples.step_ms)
     figures |= {"median_ms": summary.median_ms, "min_ms": summary.min_ms, "max_ms": summary.max_ms}
     figures |= {"p90_ms": summary.p90_ms, "p95_ms": summary.p95_ms, "p99_ms": summary.p99_ms}
@@ -195,6 +191,20 @@ def judge_median(samples: PipelineSamples, limit_ms: float, *, requirement: str 
     sentence = (
         f"{who} {summary.median_ms:.2f} ms "
         f"({'limit' if holds else 'not under the limit of'} {limit_ms:g} ms; "
-        f"{summary.count} samples, {summary.min_ms:.2f} to {summary.max_ms:.2f} ms)."
+        f"{quantity(summary.count, 'sample')}, {summary.min_ms:.2f} to {summary.max_ms:.2f} ms)."
     )
-    return Verdict(requirement, Outcome.PASSED if holds else Outcome.FAILED, sentence, figures)
+    return Verdict("VALID-03a", Outcome.PASSED if holds else Outcome.FAILED, sentence, figures)
+
+
+def judge_players(samples: Sequence[PipelineSamples], limit_ms: float) -> Verdict:
+    """VALID-03a for each player; the worst decides. ValueError for no player."""
+    return combine("VALID-03a", [judge_median(taken, limit_ms) for taken in samples])
+
+
+def summary_table(step_ms: Mapping[str, Sequence[float]]) -> Table:
+    """Distribution of each named set of step times, in milliseconds."""
+    rows = []
+    for name, values in step_ms.items():
+        s = summarise(values)
+        rows.append((name, s.count, s.min_ms, s.median_ms, s.p90_ms, s.p95_ms, s.p99_ms, s.max_ms))
+    return Table(("steps of", "count", "min_ms", "median_ms", "p90_ms", "p95_ms", "p99_ms", "max_ms"), rows)

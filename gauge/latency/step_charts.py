@@ -29,20 +29,18 @@ _STATED = {
 Array = NDArray[np.float64]
 
 
-def step_cumulative(
-    matches: Sequence[MatchSteps], comparisons: Sequence[Comparison], fps: float, title: str = ""
-) -> Figure:
+def step_cumulative(matches: Sequence[MatchSteps], comparisons: Sequence[Comparison], fps: float) -> Figure:
     """Cumulative distribution of the step times of both arms, matches pooled.
 
     The margin of each comparison is marked from the direct arm's quantile on, and the frame deadline at the
-    rate of `fps`. Without a title, one is made from the comparisons. ValueError when no arm has a step.
+    rate of `fps`. ValueError when no arm has a step.
     """
     steps = {arm: _pooled(matches, arm) for arm in ARMS}
     drawn = {arm: values for arm, values in steps.items() if values.size}
     if not drawn:
         raise ValueError("there is no step to draw; record at least one match")
     frame_ms = 1000 / fps
-    figure, axes = sheet(title or _finding(comparisons))
+    figure, axes = sheet(_finding(comparisons))
     for arm, values in drawn.items():
         ordered = np.sort(np.maximum(values, CLOCK_MS))
         share = np.arange(1, ordered.size + 1) / ordered.size * 100
@@ -74,9 +72,7 @@ def step_cumulative(
     return figure
 
 
-def steps_over_frames(
-    records: Sequence[StepRecord], fps: float, warm_up_frames: int = 100, title: str = ""
-) -> Figure:
+def steps_over_frames(records: Sequence[StepRecord], fps: float, warm_up_frames: int = 100) -> Figure:
     """Step time at each frame: a thin point a step, and each arm's running median over its matches.
 
     The warm-up is shaded, the frame deadline drawn. ValueError when there is no record.
@@ -84,15 +80,13 @@ def steps_over_frames(
     start, frame_ms = first_frame(records), 1000 / fps
     found = {arm: _by_frame([r for r in records if r.arm == arm], start) for arm in ARMS}
     found = {arm: points for arm, points in found.items() if points[0].size}
-    if not title:
-        after = {arm: steps[frames >= warm_up_frames] for arm, (frames, steps) in found.items()}
-        medians = [f"{np.median(s):.2f} ms {ARMS[arm][0]}" for arm, s in after.items() if s.size]
-        over = [f"{np.count_nonzero(s > frame_ms)} {ARMS[arm][0]}" for arm, s in after.items()]
-        title = (
-            f"Median step {', '.join(medians) or 'unknown'}; longer than a frame of {frame_ms:.1f} ms:"
-            f" {', '.join(over)}"
-        )
-    figure, axes = sheet(title)
+    after = {arm: steps[frames >= warm_up_frames] for arm, (frames, steps) in found.items()}
+    medians = [f"{np.median(s):.2f} ms {ARMS[arm][0]}" for arm, s in after.items() if s.size]
+    over = [f"{np.count_nonzero(s > frame_ms)} {ARMS[arm][0]}" for arm, s in after.items()]
+    figure, axes = sheet(
+        f"Median step {', '.join(medians) or 'unknown'}; longer than a frame of {frame_ms:.1f} ms:"
+        f" {', '.join(over)}"
+    )
     last = 1 + int(max(frames.max() for frames, _ in found.values()))
     if warm_up_frames:
         axes.axvspan(0, min(warm_up_frames, last), color="#F1F3F4", zorder=0)

@@ -20,11 +20,11 @@ from gauge.latency.deadlines import StepRecord, judge_deadlines
 from gauge.latency.match_steps import Arm, MatchSteps
 from gauge.latency.noninferiority import MIN_PAIRS
 from gauge.latency.study import DEFAULT_PLAN, SequentialPlan, StudyResult, judge_study
-from gauge.sealed_file import InvalidSampleFile, seal, unseal
-from gauge.verdict import Outcome, Verdict
+from gauge.sealed_file import InvalidSampleFile, parsed, refusing, seal, unseal
+from gauge.verdict import Outcome, Verdict, quantity
 
 FORMAT = "kitchen-gauge/steps"
-VERSION = 4
+VERSION = 5
 COLUMNS = ("pair", "arm", "player", "frame", "call_ms", "return_ms")
 
 
@@ -64,7 +64,7 @@ class StudyRules:
     @classmethod
     def from_json(cls, text: str) -> StudyRules:
         """Read back what `to_json` wrote; InvalidSampleFile when the text is not that."""
-        try:
+        with refusing("its rules cannot be read"):
             data = json.loads(text)
             return cls(
                 fps=float(data["fps"]),
@@ -79,8 +79,6 @@ class StudyRules:
                 ),
                 environment={str(key): str(value) for key, value in data["environment"].items()},
             )
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
-            raise InvalidSampleFile(f"it is damaged: its rules cannot be read ({error})") from error
 
 
 @dataclass(frozen=True)
@@ -207,36 +205,22 @@ def write_steps(records: Sequence[StepRecord], rules: StudyRules) -> str:
 def read_steps(text: str) -> tuple[tuple[StepRecord, ...], StudyRules]:
     """The records, in the order written, and the rules; InvalidSampleFile when the file is damaged."""
     rules, rows = unseal(text, FORMAT, VERSION, COLUMNS)
-    records = []
-    for number, row in enumerate(rows, start=1):
-        try:
-            records.append(
-                StepRecord(
-                    int(row[0]),
-                    row[1],  # type: ignore[arg-type]  # StepRecord refuses any other arm itself
-                    int(row[2]),
-                    int(row[3]),
-                    float(row[4]),
-                    float(row[5]),
-                )
-            )
-        except ValueError as error:
-            raise InvalidSampleFile(f"it is damaged: row {number} cannot be used ({error})") from error
-    return tuple(records), StudyRules.from_json(rules)
+
+    def record(row: list[str]) -> StepRecord:
+        arm: Arm = row[1]  # type: ignore[assignment]  # StepRecord refuses any other itself
+        return StepRecord(int(row[0]), arm, int(row[2]), int(row[3]), float(row[4]), float(row[5]))
+
+    return tuple(parsed(rows, record)), StudyRules.from_json(rules)
 
 
 def recompute(text: str) -> StudyVerdicts:
     """The verdicts of the run that wrote the file; InvalidSampleFile when it cannot give any."""
     records, rules = read_steps(text)
-    try:
+    with refusing("its steps contradict each other"):
         pairs = len(complete_matches(records, rules.warm_up_frames)) // 2
         if pairs < MIN_PAIRS:
             raise InvalidSampleFile(
-                f"it is too small: it holds {pairs} complete pairs of matches ({len(records)} steps), and a"
-                f" verdict takes at least {MIN_PAIRS}"
+                f"it is too small: it holds {quantity(pairs, 'complete pair')} of matches"
+                f" ({quantity(len(records), 'step')}), and a verdict takes at least {MIN_PAIRS}"
             )
         return judge_steps(records, rules)
-    except InvalidSampleFile:
-        raise
-    except ValueError as error:
-        raise InvalidSampleFile(f"it is damaged: its steps contradict each other ({error})") from error

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Protocol
 
-from gauge.control import CONTROL, judge_control_detected
+from gauge.control import judge_control_detected
 from gauge.memory.layers import KIB, LAYERS, MIB, Layer
-from gauge.memory.memory_file import MemoryRun, MemoryVerdicts
+from gauge.memory.memory_file import MemoryVerdicts
 from gauge.verdict import Outcome, Verdict
 
 PLACES: Mapping[str, str] = {
@@ -31,27 +30,6 @@ SERVER_EXACT_LAYERS = tuple(
     name for name, layer in LAYERS.items() if layer.requirement == "VALID-04c" and layer.exact
 )
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?) (KiB|MiB)")
-Judged = tuple[MemoryRun, MemoryVerdicts]
-
-
-class Played(Protocol):
-    """Games whose memory was measured: SameWindows or InterruptedGames."""
-
-    @property
-    def times_s(self) -> Mapping[int, float]: ...
-
-    @property
-    def stopped(self) -> str | None: ...
-
-    @property
-    def played(self) -> int: ...
-
-    @property
-    def pictures(self) -> Sequence[tuple[str, bytes]]: ...
-
-    def judge(self, budgets: Mapping[str, float], layers: Sequence[str] = ()) -> Judged: ...
-
-    def cost_s(self, game: int) -> float: ...
 
 
 def budgets_of(rows: Iterable[Sequence[str]]) -> dict[str, float]:
@@ -59,29 +37,21 @@ def budgets_of(rows: Iterable[Sequence[str]]) -> dict[str, float]:
     return {_layer(place): _bytes(amount) for place, amount in rows}
 
 
-def judge_layers(
-    games: Played, requirement: str, layers: Sequence[str], budgets: Mapping[str, float]
-) -> tuple[Verdict, Judged]:
-    """The verdict on some layers, and the whole that it is taken from.
-
-    A series that was stopped fails: what stopped it is worse than what it has left behind.
-    """
-    judged = games.judge(budgets, layers)
-    if games.stopped is not None:
-        sentence = f"The games stopped after {games.played} of them. {games.stopped}"
-        return Verdict(requirement, Outcome.FAILED, sentence), judged
-    return judged[1].verdict(requirement, layers), judged
+def judge_told(found: MemoryVerdicts, layers: Sequence[str]) -> Verdict:
+    """Passed when all of the layers could be measured, whatever they show; the sentence says what."""
+    told = [finding for finding in found.layers.findings if finding.layer.name in layers]
+    missing = [finding for finding in told if not finding.measurable]
+    outcome = Outcome.PASSED if len(told) == len(layers) and not missing else Outcome.INCONCLUSIVE
+    sentence = " ".join(finding.verdict.sentence for finding in missing or told)
+    return Verdict("VALID-04b", outcome, sentence or "Nothing was measured.")
 
 
-def judge_leak(games: Played, title: str, budgets: Mapping[str, float]) -> tuple[Verdict, Judged]:
+def judge_leak(found: MemoryVerdicts, title: str) -> Verdict:
     """Passed when the leaking layer is the one with that title: it failed, and none closer to the cause."""
-    judged = games.judge(budgets)
-    if games.stopped is not None:
-        return Verdict(CONTROL, Outcome.FAILED, f"The games stopped. {games.stopped}"), judged
-    leaking = judged[1].layers.leaking
+    leaking = found.layers.leaking
     layer = _layer_called(title)
-    verdict = judged[1].verdict(leaking.layer.requirement if leaking else layer.requirement)
-    return judge_control_detected([verdict], layer.of(leaking.owner if leaking else "")), judged
+    verdict = found.verdict(leaking.layer.requirement if leaking else layer.requirement)
+    return judge_control_detected([verdict], layer.of(leaking.owner if leaking else ""))
 
 
 def _layer_called(title: str) -> Layer:

@@ -9,7 +9,7 @@ from gauge.memory.exact_counts import Excess, worst_excess
 from gauge.memory.layers import LAYERS, Layer, Ledger, LedgerRules
 from gauge.memory.trend import MIN_READINGS, Trend, first_growing_game, fit_trend, shown
 from gauge.tables import NOT_MEASURABLE
-from gauge.verdict import Figure, Outcome, Verdict
+from gauge.verdict import Figure, Outcome, Verdict, quantity
 
 SEVERITY = (Outcome.FAILED, Outcome.INCONCLUSIVE, Outcome.PASSED)
 Counted = Mapping[str, Mapping[int, float]]
@@ -75,12 +75,12 @@ def judge_layer(ledger: Ledger, name: str, rules: LedgerRules) -> Finding:
                 known = NOT_MEASURABLE if game in one else "not measured"
                 return undecided(
                     f"{layer.of(owner)}: {known} after {_after(game)} although others are,"
-                    f" so {ledger.games} games cannot be judged."
+                    f" so {quantity(ledger.games, 'game')} cannot be judged."
                 )
     if ledger.games < rules.games:
         return undecided(
-            f"{_capital(layer.title)}: {ledger.games} of {rules.games} games were played, so it cannot be"
-            " judged.",
+            f"{_capital(layer.title)}: {ledger.games} of {quantity(rules.games, 'game')} played, too few to"
+            " judge.",
             more_would_help=True,
         )
     return found
@@ -101,8 +101,8 @@ def judge_gone(ledger: Ledger, name: str, rules: LedgerRules) -> Finding:
     what = _capital(layer.title)
     limit = "0 left" if layer.none_left else "no more than after the warm-up game,"
     sentence = (
-        f"{what}: {limit} after each of {ledger.games} games ({readings} readings; any growth would have been"
-        " detected)."
+        f"{what}: {limit} after each of {quantity(ledger.games, 'game')} ({quantity(readings, 'reading')};"
+        " any growth would have been detected)."
     )
     figures = _figures(layer, per_game=0.0, budget=0.0, min_detectable=1.0)
     verdict = Verdict(layer.requirement, Outcome.PASSED, sentence, figures)
@@ -117,16 +117,18 @@ def _too_many(layer: Layer, budget: float | None, worst: Excess) -> Finding:
 
     limit = "none may be left" if layer.none_left else "as after the warm-up game"
     numbers = f"{amount(worst.count)} after {_after(worst.game)}, limit {amount(worst.limit)} ({limit})"
-    readings = f"in {len(worst.above)} of {worst.readings} readings"
+    readings = f"in {len(worst.above)} of {quantity(worst.readings, 'reading')}"
     how = f"by {amount(worst.over)} {readings}"
     if worst.per_game is not None:
         how = f"by {amount(worst.per_game)} per game"
     if worst.lowest_game is not None:
         lowest = f"{amount(worst.lowest)} after {_after(worst.lowest_game)}"
-        games = worst.game - worst.lowest_game
-        rest = f"but grows {how}: it rose in every game since its lowest reading, {lowest} ({games} games)"
+        games = quantity(worst.game - worst.lowest_game, "game")
+        rest = f"but grows {how}: it rose in every game since its lowest reading, {lowest} ({games})"
     elif worst.per_game is not None:
-        rest = f"grows {how} (first bad: {_after(worst.first_bad_game)}; {worst.readings} readings)"
+        rest = (
+            f"grows {how} (first bad: {_after(worst.first_bad_game)}; {quantity(worst.readings, 'reading')})"
+        )
     else:
         most = "" if len(set(worst.above.values())) == 1 else "up to "
         rest = f"was {most}{amount(worst.over)} above the limit {readings}"
@@ -165,8 +167,8 @@ def judge_trend(ledger: Ledger, name: str, rules: LedgerRules) -> Finding:
     trends = {o: fit_trend(list(s), list(s.values())) for o, s in counted.items() if len(s) >= needed}
     if not trends:
         sentence = (
-            f"{_capital(layer.title)}: {ledger.games} games after the warm-up are too few for a trend; at"
-            f" least {needed - 1} are needed."
+            f"{_capital(layer.title)}: {quantity(ledger.games, 'game')} after the warm-up, too few for a"
+            f" trend (needed: at least {needed - 1})."
         )
         verdict = Verdict(layer.requirement, Outcome.INCONCLUSIVE, sentence)
         return Finding(layer, verdict, budget, trends=trends, more_would_help=True)
@@ -182,7 +184,7 @@ def judge_trend(ledger: Ledger, name: str, rules: LedgerRules) -> Finding:
 
     change = f"{amount(trend.slope)} per game, 95 % CI {amount(trend.lower)} to {amount(trend.upper)}"
     if budget is None:
-        sentence = f"{layer.of(owner)}, for information: {change} ({ledger.games} games)."
+        sentence = f"{layer.of(owner)}, for information: {change} ({quantity(ledger.games, 'game')})."
     else:
         bad = "" if first is None else f"first bad: {_after(first)}; "
         end = {
@@ -192,7 +194,7 @@ def judge_trend(ledger: Ledger, name: str, rules: LedgerRules) -> Finding:
         }[outcome]
         sentence = (
             f"{layer.of(owner)}: {change} (budget {shown(limit, layer.unit)} per game; {bad}"
-            f"{ledger.games} games, {len(trends)} measured); {end}."
+            f"{quantity(ledger.games, 'game')}, {len(trends)} measured); {end}."
         )
     figures = _figures(layer, trend.slope, trend.lower, trend.upper, budget, min_detectable, first)
     verdict = Verdict(layer.requirement, outcome, sentence, figures)

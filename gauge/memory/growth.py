@@ -19,6 +19,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from gauge.memory.trend import shown
+from gauge.tables import Table
 from gauge.verdict import Outcome, Verdict
 
 MIN_GAMES = 3
@@ -119,6 +120,12 @@ def growth_lines(growths: Sequence[Growth], limit: int = SHOWN_LINES) -> tuple[s
     if len(growths) > limit:
         lines.append(f"and {len(growths) - limit} more")
     return tuple(lines)
+
+
+def growth_table(growths: Sequence[Growth]) -> Table:
+    """A row per class that grows, all of them, the most telling first."""
+    rows = [(g.name, g.owner, g.per_game, g.first_bad_game, g.games, g.bytes_per_game) for g in growths]
+    return Table(("class", "owner", "more_per_game", "since_game", "games", "bytes_per_game"), rows)
 
 
 def attributed(verdict: Verdict, growths: Sequence[Growth], retaining_path: Sequence[str] = ()) -> Verdict:

@@ -11,7 +11,7 @@ from gauge.memory.heap_ratio import HeapReading
 from gauge.tables import NOT_MEASURABLE
 
 
-def heap_over_games(readings: Sequence[HeapReading], factor: float = 2.0, title: str = "") -> Figure:
+def heap_over_games(readings: Sequence[HeapReading], factor: float = 2.0) -> Figure:
     """Page heap in MiB after each game, one line per player, against `factor` times the first.
 
     The limit of the player who grew most is drawn. Readings that are not measurable leave a gap; when none
@@ -27,7 +27,7 @@ def heap_over_games(readings: Sequence[HeapReading], factor: float = 2.0, title:
         if any(mib is not None for _, mib in line)
     }
     if not measured:
-        figure, axes = sheet(title or f"The page heap is {NOT_MEASURABLE} in this browser")
+        figure, axes = sheet(f"The page heap is {NOT_MEASURABLE} in this browser")
         axes.axis("off")
         axes.text(0.5, 0.5, NOT_MEASURABLE, ha="center", va="center", fontsize=28, color=GREY)
         return figure
@@ -36,13 +36,11 @@ def heap_over_games(readings: Sequence[HeapReading], factor: float = 2.0, title:
     first_mib = measured[worst][0][1]
     top = 1.12 * max(factor * first_mib, *(mib for points in measured.values() for _, mib in points))
     games = max(reading.game for reading in readings)
-    if not title:
-        title = (
-            f"Page heap after game {measured[worst][-1][0]} is {ratios[worst]:.2f} times game "
-            f"{measured[worst][0][0]}, "
-            f"{'within' if ratios[worst] <= factor else 'over'} the limit of {factor:g} times"
-        )
-    figure, axes = sheet(title)
+    figure, axes = sheet(
+        f"Page heap after game {measured[worst][-1][0]} is {ratios[worst]:.2f} times game "
+        f"{measured[worst][0][0]}, "
+        f"{'within' if ratios[worst] <= factor else 'over'} the limit of {factor:g} times"
+    )
     ends = spread([points[-1][1] for points in measured.values()], 0.085 * top)
     for (player, points), colour, label_at in zip(measured.items(), SERIES, ends, strict=False):
         axes.plot(*zip(*points, strict=True), color=colour, linewidth=2.5, marker="o", markersize=6, zorder=3)

@@ -5,12 +5,14 @@ Sizes are bytes in the data and MiB (1024 * 1024 bytes) in sentences.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gauge.memory.layers import MIB
 from gauge.tables import NOT_MEASURABLE
-from gauge.verdict import Figure, Outcome, Verdict
+from gauge.verdict import Figure, Outcome, Verdict, quantity
+
+PLAYERS = (0, 1)
 
 
 @dataclass(frozen=True)
@@ -41,15 +43,8 @@ class HeapReading:
         return None if self.used_bytes is None else self.used_bytes / MIB
 
 
-def judge_heap_ratio(
-    readings: Sequence[HeapReading],
-    games: int,
-    factor: float = 2.0,
-    *,
-    players: Sequence[int] = (0, 1),
-    requirement: str = "VALID-04a",
-) -> Verdict:
-    """Passed when the heap of each of `players` after game `games` is at most `factor` times its first.
+def judge_heap_ratio(readings: Sequence[HeapReading], games: int, factor: float = 2.0) -> Verdict:
+    """Passed when the heap of each player after game `games` is at most `factor` times its first.
 
     The limit is inclusive: exactly `factor` times passes. The player who grew most decides.
 
@@ -59,7 +54,7 @@ def judge_heap_ratio(
       one, or fewer than two games: inconclusive.
     """
     by_place = {(reading.player, reading.game): reading.used_bytes for reading in readings}
-    missing = [(p, g) for p in players for g in range(1, games + 1) if (p, g) not in by_place]
+    missing = [(p, g) for p in PLAYERS for g in range(1, games + 1) if (p, g) not in by_place]
     measured = sum(1 for value in by_place.values() if value is not None)
     figures: dict[str, Figure] = {
         "games": games,
@@ -69,10 +64,12 @@ def judge_heap_ratio(
     }
 
     def verdict(outcome: Outcome, sentence: str, warnings: tuple[str, ...] = ()) -> Verdict:
-        return Verdict(requirement, outcome, sentence, figures, warnings=warnings)
+        return Verdict("VALID-04a", outcome, sentence, figures, warnings=warnings)
 
     if games < 2:
-        return verdict(Outcome.INCONCLUSIVE, f"{games} game cannot show growth; at least 2 games are needed.")
+        return verdict(
+            Outcome.INCONCLUSIVE, f"{quantity(games, 'game')} cannot show growth (needed: at least 2)."
+        )
     if missing:
         where = f"player {missing[0][0] + 1} after game {missing[0][1]}"
         return verdict(
@@ -81,25 +78,23 @@ def judge_heap_ratio(
     if measured == 0:
         return verdict(
             Outcome.PASSED,
-            f"All {games} games ran to their end; the page heap is {NOT_MEASURABLE} in this browser.",
+            f"{games} of {games} games ran to the end; the page heap is {NOT_MEASURABLE} in this browser.",
             (
                 f"The page heap is {NOT_MEASURABLE}: this browser has no performance.memory. "
                 "Only crashes were judged.",
             ),
         )
-    return _judge_ratios(by_place, players, games, factor, figures, requirement)
+    return _judge_ratios(by_place, games, factor, figures)
 
 
 def _judge_ratios(
     by_place: dict[tuple[int, int], int | None],
-    players: Iterable[int],
     games: int,
     factor: float,
     figures: dict[str, Figure],
-    requirement: str,
 ) -> Verdict:
     ratios: list[tuple[float, int, int, int]] = []
-    for player in players:
+    for player in PLAYERS:
         first, last = by_place[player, 1], by_place[player, games]
         if first is None or last is None:
             place = 1 if first is None else games
@@ -107,7 +102,7 @@ def _judge_ratios(
                 f"The heap of player {player + 1} after game {place} is {NOT_MEASURABLE} "
                 f"although others are, so {games} games cannot be judged."
             )
-            return Verdict(requirement, Outcome.INCONCLUSIVE, sentence, figures)
+            return Verdict("VALID-04a", Outcome.INCONCLUSIVE, sentence, figures)
         ratios.append((last / first, player, first, last))
         figures[f"player_{player + 1}_ratio"] = last / first
     ratio, player, first, last = max(ratios)
@@ -119,4 +114,4 @@ def _judge_ratios(
         f" ({'' if holds else 'over the '}limit {factor:g} times; {first / MIB:.2f} to {last / MIB:.2f} MiB;"
         f" the larger of {len(ratios)} players)."
     )
-    return Verdict(requirement, Outcome.PASSED if holds else Outcome.FAILED, sentence, figures)
+    return Verdict("VALID-04a", Outcome.PASSED if holds else Outcome.FAILED, sentence, figures)

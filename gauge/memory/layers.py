@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from gauge.tables import Cell, Table
+
 KIB, MIB = 1024, 1024**2
 
 
@@ -162,3 +164,19 @@ class LedgerRules:
         """How much a layer may grow per game: 0 is exact, None for information only."""
         # A whole number is written like the float that a file gives back.
         return float(self.budgets[layer]) if layer in self.budgets else 0.0 if LAYERS[layer].exact else None
+
+
+def readings_table(ledger: Ledger) -> Table:
+    """A row per layer and owner, a column per game (0 is the warm-up game), in bytes, counts or seconds."""
+    games = range(ledger.games + 1)
+    rows: list[Sequence[Cell]] = [
+        (layer, owner, *(_whole(series.get(game)) for game in games))
+        for layer in ledger.layers
+        for owner, series in ledger.series(layer).items()
+    ]
+    return Table(("layer", "owner", *(f"game {game}" for game in games)), rows)
+
+
+def _whole(value: float | None) -> Cell:
+    """Bytes and counts without decimals."""
+    return int(value) if value is not None and float(value).is_integer() else value

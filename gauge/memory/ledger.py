@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from gauge.memory.findings import SEVERITY, Finding, judge_layer
 from gauge.memory.layers import LAYERS, Ledger, LedgerRules
-from gauge.tables import NOT_MEASURABLE
-from gauge.verdict import Figure, Outcome, Verdict
+from gauge.memory.trend import shown
+from gauge.tables import NOT_MEASURABLE, Cell, Table
+from gauge.verdict import Figure, Outcome, Verdict, quantity
 
 SHOWN_LAYERS = 10
 
@@ -100,21 +101,20 @@ class LedgerVerdicts:
         first = unseen[0] if unseen else f"There is no reading of {never}."
         flat = sum(f.judged for f in asked)
         others = f"; the others asked for, {flat}, stayed within their limits" if flat else ""
-        return f"{first} So {self.games} games cannot be judged{others}."
+        return f"{first} So {quantity(self.games, 'game')} cannot be judged{others}."
 
     def _flat(self, judged: Sequence[Finding]) -> str:
         if len(judged) == 1:
             return judged[0].verdict.sentence
-        trends = [f for f in judged if f.trends]
+        games, trends = quantity(self.games, "game"), [f for f in judged if f.trends]
         exact = [f.layer.title for f in judged if not f.trends]
-        layers = "count" if len(exact) == 1 else "counts"
-        counted = f"{len(exact)} {layers} no higher than allowed ({', '.join(exact)})"
+        counted = f"{quantity(len(exact), 'count')} no higher than allowed ({', '.join(exact)})"
         if not trends:
-            return f"{self.games} games: {counted}."
+            return f"{games}: {counted}."
         nearest = max(trends, key=lambda f: max(t.upper for t in f.trends.values()) / (f.budget or 1))
-        within = f"{len(trends)} {'trend' if len(trends) == 1 else 'trends'} within budget"
+        within = f"{quantity(len(trends), 'trend')} within budget"
         parts = [counted, within] if exact else [within]
-        return f"{self.games} games: {', '.join(parts)}. Nearest its budget: {nearest.verdict.sentence}"
+        return f"{games}: {', '.join(parts)}. Nearest its budget: {nearest.verdict.sentence}"
 
 
 def judge_ledger(ledger: Ledger, rules: LedgerRules | None = None) -> LedgerVerdicts:
@@ -122,3 +122,36 @@ def judge_ledger(ledger: Ledger, rules: LedgerRules | None = None) -> LedgerVerd
     rules = rules or LedgerRules()
     names = [name for name in LAYERS if name in ledger.layers or name in rules.layers]
     return LedgerVerdicts(tuple(judge_layer(ledger, name, rules) for name in names), rules, ledger.games)
+
+
+def findings_table(verdicts: LedgerVerdicts) -> Table:
+    """A row per layer, worst owner: growth per game with its interval, budget, minimum detectable growth.
+
+    Amounts are written with their units; for machines there are `Verdict.figures`.
+    """
+    headings = ("layer", "worst owner", "per game", "95 % CI", "budget per game", "detectable from")
+    return Table((*headings, "first bad game", "verdict"), [_row(finding) for finding in verdicts.findings])
+
+
+def _row(finding: Finding) -> tuple[Cell, ...]:
+    unit, trend = finding.layer.unit, finding.trends.get(finding.owner)
+    interval = "exact" if finding.budget == 0 else ""
+    if trend is not None:
+        interval = f"{shown(trend.lower, unit, signed=True)} to {shown(trend.upper, unit, signed=True)}"
+    if not finding.measurable:
+        outcome, interval = NOT_MEASURABLE, ""
+    elif finding.budget is None:
+        outcome = "for information"
+    else:
+        outcome = finding.outcome.value
+    exactly = "any growth" if finding.budget == 0 else None
+    return (
+        finding.layer.title,
+        finding.owner,
+        "" if finding.per_game is None else shown(finding.per_game, unit, signed=True),
+        interval,
+        "none" if finding.budget is None else shown(finding.budget, unit),
+        "" if finding.min_detectable is None else exactly or shown(finding.min_detectable, unit),
+        "" if finding.first_bad_game is None else str(finding.first_bad_game),
+        outcome if finding.per_game is not None or not finding.excess else f"{outcome} ({finding.excess})",
+    )

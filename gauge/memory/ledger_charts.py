@@ -17,7 +17,7 @@ from gauge.memory.layers import LAYERS, Ledger
 from gauge.memory.ledger import LedgerVerdicts
 from gauge.memory.trend import shown
 from gauge.tables import NOT_MEASURABLE
-from gauge.verdict import Outcome
+from gauge.verdict import Outcome, quantity
 
 COLUMNS = 4
 _COLOURS = {Outcome.PASSED: GREEN, Outcome.FAILED: RED, Outcome.INCONCLUSIVE: AMBER}
@@ -26,11 +26,11 @@ _SCALES = (("MiB", 1024.0**2), ("KiB", 1024.0), ("bytes", 1.0))
 Points = list[tuple[int, float]]
 
 
-def ledger_sheet(ledger: Ledger, verdicts: LedgerVerdicts, title: str = "") -> Figure:
+def ledger_sheet(ledger: Ledger, verdicts: LedgerVerdicts) -> Figure:
     """Every layer over the games, one line per owner; layers with a trend first, then exact counts.
 
     The dashed line is what the worst owner may hold: its value after the warm-up game plus the budget of
-    every game since. Without a title, one is made that states the finding. ValueError without a layer.
+    every game since. ValueError without a layer.
     """
     found = sorted(verdicts.findings, key=_place)
     if not found:
@@ -44,7 +44,7 @@ def ledger_sheet(ledger: Ledger, verdicts: LedgerVerdicts, title: str = "") -> F
         layout=ConstrainedLayoutEngine(w_pad=0.1, h_pad=0.1),
     )
     FigureCanvasAgg(figure)
-    figure.suptitle(title or _finding(verdicts), x=0.01, ha="left", fontsize=17, color=INK)
+    figure.suptitle(_finding(verdicts), x=0.01, ha="left", fontsize=17, color=INK)
     grid = figure.subplots(rows, columns, squeeze=False)
     for number, axes in enumerate(grid.flat):
         if number < len(found):
@@ -65,7 +65,7 @@ def _place(finding: Finding) -> tuple[int, int]:
 def _finding(verdicts: LedgerVerdicts) -> str:
     """What the sheet shows, in a line."""
     judged = [f for f in verdicts.findings if f.judged]
-    after = f"over {verdicts.games} games"
+    after = f"over {quantity(verdicts.games, 'game')}"
     failed = [f for f in judged if f.outcome is Outcome.FAILED]
     if failed:
         first = failed[0]
@@ -73,7 +73,7 @@ def _finding(verdicts: LedgerVerdicts) -> str:
         # Abbreviations keep their capitals.
         name = name if first.layer.title[0].isupper() else name[0].lower() + name[1:]
         more = len(failed) - 1
-        others = f" ({more} more {'layer' if more == 1 else 'layers'} above the limit)" if more else ""
+        others = f" ({quantity(more, 'more layer')} above the limit)" if more else ""
         if first.per_game is None:
             return f"Above the limit {after}: {name} {first.excess}{others}"
         return f"Memory grows {after}: {name} {first.excess}{others}"

@@ -20,11 +20,11 @@ from gauge.memory.growth import ClassReading, Growth, attributed, find_growth
 from gauge.memory.layers import IN_WORKER, LAYERS, LayerReading, Ledger, LedgerRules
 from gauge.memory.ledger import LedgerVerdicts, judge_ledger
 from gauge.memory.trend import MIN_READINGS
-from gauge.sealed_file import InvalidSampleFile, seal, unseal
-from gauge.verdict import Verdict
+from gauge.sealed_file import InvalidSampleFile, parsed, refusing, seal, unseal
+from gauge.verdict import Outcome, Verdict, quantity
 
 FORMAT = "kitchen-gauge/memory"
-VERSION = 3
+VERSION = 4
 COLUMNS = ("layer", "owner", "class", "game", "value", "size_bytes")
 CLASS_COUNT = "class_count"
 
@@ -33,8 +33,8 @@ CLASS_COUNT = "class_count"
 class MemoryRun:
     """All that a run's verdicts depend on.
 
-    `classes` and `retaining_path` are taken after a failure only. `environment` (browser, machine,
-    settings) is carried along and not used.
+    `classes` and `retaining_path` are taken after a failure only. `stopped` says why the games did not go on,
+    None when they did. `environment` (browser, machine, settings) is carried along and not used.
     """
 
     readings: tuple[LayerReading, ...]
@@ -43,6 +43,7 @@ class MemoryRun:
     classes: tuple[ClassReading, ...] = ()
     retaining_path: tuple[str, ...] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
+    stopped: str | None = None
 
     @property
     def ledger(self) -> Ledger:
@@ -54,24 +55,30 @@ class MemoryRun:
 class MemoryVerdicts:
     """What a run shows, with what grew; `layers` are the findings layer by layer."""
 
+    run: MemoryRun
     layers: LedgerVerdicts
     growths: tuple[Growth, ...]
-    retaining_path: tuple[str, ...]
 
     def verdict(self, requirement: str, layers: Sequence[str] | None = None) -> Verdict:
-        """As `LedgerVerdicts.verdict`, a failure attributed. Classes of pages explain no server."""
+        """As `LedgerVerdicts.verdict`, a failure attributed. Classes of pages explain no server.
+
+        Games that stopped fail: what stopped them is worse than what they have left behind.
+        """
+        if self.run.stopped is not None:
+            played = quantity(self.layers.games, "game")
+            return Verdict(requirement, Outcome.FAILED, f"Stopped after {played}. {self.run.stopped}")
         verdict = self.layers.verdict(requirement, layers)
         leaking = str(verdict.figures.get("leaking_layer", ""))
         if leaking.startswith("server_"):
             return verdict
         growths = [g for g in self.growths if g.owner.startswith("page ") is not (leaking in IN_WORKER)]
-        return attributed(verdict, growths, self.retaining_path)
+        return attributed(verdict, growths, self.run.retaining_path)
 
     @property
     def judged(self) -> tuple[Verdict, ...]:
         """What was asked for, first the layers that the rules name, then each requirement as a whole."""
         asked: dict[str, list[str]] = {}
-        for name in self.layers.rules.layers:
+        for name in self.run.rules.layers:
             asked.setdefault(LAYERS[name].requirement, []).append(name)
         named = [self.verdict(requirement, layers) for requirement, layers in asked.items()]
         return (*named, *(self.verdict(verdict.requirement) for verdict in self.layers.judged))
@@ -89,7 +96,7 @@ class MemoryVerdicts:
 
 def judge_memory(run: MemoryRun) -> MemoryVerdicts:
     """The verdicts on a run: by the run itself and by `recompute`. ValueError as `Ledger` raises it."""
-    return MemoryVerdicts(judge_ledger(run.ledger, run.rules), find_growth(run.classes), run.retaining_path)
+    return MemoryVerdicts(run, judge_ledger(run.ledger, run.rules), find_growth(run.classes))
 
 
 def write_memory(run: MemoryRun) -> str:
@@ -109,6 +116,7 @@ def write_memory(run: MemoryRun) -> str:
         "layers": list(run.rules.layers),
         "reasons": dict(run.reasons),
         "retaining_path": list(run.retaining_path),
+        "stopped": run.stopped,
         "environment": dict(run.environment),
     }
     return seal(FORMAT, VERSION, json.dumps(rules), COLUMNS, rows)
@@ -119,15 +127,16 @@ def read_memory(text: str) -> MemoryRun:
     rules, rows = unseal(text, FORMAT, VERSION, COLUMNS)
     readings: list[LayerReading] = []
     classes: list[ClassReading] = []
-    for number, (layer, owner, name, game, value, size) in enumerate(rows, start=1):
-        try:
-            if layer == CLASS_COUNT:
-                classes.append(ClassReading(owner, name, int(game), int(value), int(size) if size else None))
-            else:
-                readings.append(LayerReading(layer, owner, int(game), float(value) if value else None))
-        except ValueError as error:
-            raise InvalidSampleFile(f"it is damaged: row {number} cannot be used ({error})") from error
-    try:
+
+    def keep(row: list[str]) -> None:
+        layer, owner, name, game, value, size = row
+        if layer == CLASS_COUNT:
+            classes.append(ClassReading(owner, name, int(game), int(value), int(size) if size else None))
+        else:
+            readings.append(LayerReading(layer, owner, int(game), float(value) if value else None))
+
+    parsed(rows, keep)
+    with refusing("its rules cannot be read"):
         data = json.loads(rules)
         budgets = {str(layer): float(budget) for layer, budget in data["budgets_per_game"].items()}
         return MemoryRun(
@@ -139,23 +148,19 @@ def read_memory(text: str) -> MemoryRun:
             tuple(classes),
             tuple(str(line) for line in data["retaining_path"]),
             {str(key): str(value) for key, value in data["environment"].items()},
+            None if data["stopped"] is None else str(data["stopped"]),
         )
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise InvalidSampleFile(f"it is damaged: its rules cannot be read ({error})") from error
 
 
 def recompute(text: str) -> MemoryVerdicts:
     """The verdicts of the run that wrote the file; InvalidSampleFile when it cannot give any."""
     run = read_memory(text)
-    try:
+    with refusing("its readings contradict each other"):
         games = run.ledger.games
-        if games < MIN_READINGS - 1:
+        if games < MIN_READINGS - 1 and not (run.stopped and run.readings):
             raise InvalidSampleFile(
-                f"it is too small: it holds {games} games after the warm-up ({len(run.readings)} readings),"
-                f" and a verdict takes at least {MIN_READINGS - 1}"
+                f"it is too small: it holds {quantity(games, 'game')} after the warm-up"
+                f" ({quantity(len(run.readings), 'reading')}), and a verdict takes at least"
+                f" {MIN_READINGS - 1}"
             )
         return judge_memory(run)
-    except InvalidSampleFile:
-        raise
-    except ValueError as error:
-        raise InvalidSampleFile(f"it is damaged: its readings contradict each other ({error})") from error

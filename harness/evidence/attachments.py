@@ -14,6 +14,7 @@ from harness.session.errors import HarnessError
 from harness.session.faults import Fault
 from harness.session.run import Run
 from reporting.evidence import Attachment, of_verdict, screenshot
+from reporting.verdict_log import LOG
 
 PAGE_TEXT = "() => document.body.innerText + '\\n\\n' + JSON.stringify(window.game ?? null, null, 1)"
 
@@ -25,7 +26,8 @@ def attach(attachments: Iterable[Attachment]) -> None:
 
 
 def attach_verdict(verdict: Verdict, more: Iterable[Attachment] = ()) -> Verdict:
-    """Attaches the verdict and what it rests on, and gives it back to be judged."""
+    """Hands the verdict to the report, attaches it and what it rests on, and gives it back to be judged."""
+    LOG.add(verdict)
     attach([*of_verdict(verdict), *more])
     return verdict
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from gauge.latency.deadlines import count_deadlines
+from gauge.latency.deadlines import count_deadlines, deadline_table
+from gauge.latency.match_steps import match_table
 from gauge.latency.step_charts import step_cumulative, steps_over_frames
 from gauge.latency.step_file import StudyRules, StudyVerdicts, write_steps
-from gauge.latency.step_tables import deadline_table, match_table
 from gauge.verdict import Verdict
 from harness.evidence.attachments import attach, attach_pictures, attach_text, attach_verdict
 from harness.experiments.comparison import Comparison

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gauge.latency.sampled_charts import step_distribution
-from gauge.latency.sampled_median import PipelineSamples
-from gauge.latency.sampled_tables import samples_table, summary_table
+from gauge.latency.sampled_file import write_samples
+from gauge.latency.sampled_median import PipelineSamples, summary_table
 from gauge.memory.heap_charts import heap_over_games
+from gauge.memory.series_file import write_games, write_heaps
 from gauge.tables import Table
 from gauge.verdict import Verdict
 from harness.evidence.attachments import attach_pictures, attach_text, attach_verdict
@@ -29,7 +30,7 @@ def attach_latency(
     step_ms = {
         f"player {seat}": taken.step_ms for seat, taken in enumerate(samples, start=1) if taken.samples
     }
-    more = [csv_samples("Step samples", samples_table(samples).csv())]
+    more = [csv_samples("Step samples", write_samples(samples, limit_ms))]
     if step_ms:
         more.insert(0, chart("Step distribution", step_distribution(step_ms, limit_ms)))
         came = f"From arrival to the first step: {match.to_first_step_s or 0:.1f} s"
@@ -39,15 +40,18 @@ def attach_latency(
 
 
 def attach_games(series: Series, verdict: Verdict) -> None:
-    """Each game of the series in a table, and how the last one looked."""
-    attach_verdict(verdict, [csv_samples("Games", games_table(series).csv())])
+    """Each game of the series as table and CSV, and how the last one looked."""
+    games = write_games(series.requirement, series.asked, series.games, series.stopped)
+    attach_verdict(verdict, [csv_samples("Games", games)])
+    attach_text("Games (table)", games_table(series).text())
     attach_pictures(series.pictures)
 
 
 def attach_heaps(series: Series, verdict: Verdict, factor: float) -> None:
     """Page heap after each game: picture, table and CSV, the collected readings beside the judged ones."""
     readings = [heap.as_asked for heap in series.heaps]
-    more = [csv_samples("Page heap after each game", heaps_table(series).csv())]
+    heaps = write_heaps([(h.as_asked, h.collected_bytes) for h in series.heaps], series.asked, factor)
+    more = [csv_samples("Page heap after each game", heaps)]
     if readings:
         more.insert(0, chart("Page heap over games", heap_over_games(readings, factor)))
     attach_verdict(verdict, more)

@@ -6,34 +6,36 @@ import gzip
 
 import allure
 
-from gauge.memory.budgets import Judged, Played
+from gauge.memory.growth import growth_table
+from gauge.memory.layers import readings_table
+from gauge.memory.ledger import findings_table
 from gauge.memory.ledger_charts import ledger_sheet
-from gauge.memory.ledger_tables import findings_table, growth_table, readings_table
-from gauge.memory.memory_file import write_memory
+from gauge.memory.memory_file import MemoryVerdicts, write_memory
 from gauge.verdict import Verdict
 from harness.evidence.attachments import attach, attach_pictures, attach_text, attach_verdict
+from harness.experiments.measured_games import MeasuredGames
 from reporting.evidence import chart, samples
 
 RAW_NAME = "Every reading of memory (raw samples)"
 SHEET = "Memory over games, layer by layer"
 
 
-def attach_finding(games: Played, verdict: Verdict, judged: Judged) -> Verdict:
+def attach_finding(games: MeasuredGames, verdict: Verdict, found: MemoryVerdicts) -> Verdict:
     """The verdict, and all that it rests on when it is not passed; gives it back to be judged."""
-    return attach_verdict(verdict) if verdict.passed else attach_memory(games, verdict, judged)
+    return attach_verdict(verdict) if verdict.passed else attach_memory(games, verdict, found)
 
 
-def attach_memory(games: Played, verdict: Verdict, judged: Judged) -> Verdict:
+def attach_memory(games: MeasuredGames, verdict: Verdict, found: MemoryVerdicts) -> Verdict:
     """The verdict with the sheet of all layers, tables and the raw readings; gives it back to be judged."""
-    run, found = judged
-    more = [chart(SHEET, ledger_sheet(run.ledger, found.layers))] if found.layers.findings else []
+    ledger = found.run.ledger
+    more = [chart(SHEET, ledger_sheet(ledger, found.layers))] if found.layers.findings else []
     attach_verdict(verdict, more)
     attach_text("What was found in each layer (table)", findings_table(found.layers).text())
     if found.growths:
         attach_text("Classes that grew (table)", growth_table(found.growths).text())
-    attach_text("Memory after each game (table)", readings_table(run.ledger).text())
+    attach_text("Memory after each game (table)", readings_table(ledger).text())
     attach_text("Time of each game", times_text(games))
-    attach([samples(RAW_NAME, write_memory(run))])
+    attach([samples(RAW_NAME, write_memory(found.run))])
     attach_pictures(games.pictures)
     return verdict
 
@@ -48,7 +50,7 @@ def attach_recording(trace: bytes) -> None:
     )
 
 
-def times_text(games: Played) -> str:
+def times_text(games: MeasuredGames) -> str:
     """What each game took, measuring included, and the last against the fifth: the cost must not grow."""
     times = games.times_s
     lines = [

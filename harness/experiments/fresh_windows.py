@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from gauge.flow import GameRecord
 from gauge.memory.layers import MIB
-from harness.experiments.series import GameRecord, Series, play_on
+from harness.experiments.series import Series, play_on
 from harness.players.match import Match
 from harness.probes.performance_memory import read_heap
 from harness.session.run import Run

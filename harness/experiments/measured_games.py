@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from gauge.memory.budgets import WORKER_LAYERS, Judged
+from gauge.memory.budgets import WORKER_LAYERS
 from gauge.memory.layers import LayerReading, LedgerRules
 from gauge.memory.memory_file import MemoryRun, MemoryVerdicts, judge_memory
 from harness.session.browser import Window
@@ -63,8 +63,8 @@ class MeasuredGames(ABC):
         """What measuring took of a game."""
         return 0.0
 
-    def judge(self, budgets: Mapping[str, float], layers: Sequence[str] = ()) -> Judged:
-        """What was measured and the verdicts on it; while they cannot tell, more games are played.
+    def judge(self, budgets: Mapping[str, float], layers: Sequence[str] = ()) -> MemoryVerdicts:
+        """The verdicts on what was measured; while they cannot tell, more games are played.
 
         ``budgets`` per game replace those of the layers, in bytes; ``layers`` have to be there. What grew is
         looked for once a layer has failed, when all that can be disturbed by it has been read.
@@ -77,9 +77,8 @@ class MeasuredGames(ABC):
             run = self._measured(budgets, layers)
             found = judge_memory(run)
         if found.layers.leaking is not None:
-            run = self.explained(run, found)
-            found = judge_memory(run)
-        return run, found
+            found = judge_memory(self.explained(run, found))
+        return found
 
     def _measured(self, budgets: Mapping[str, float], layers: Sequence[str]) -> MemoryRun:
         """All that the verdicts depend on; goes into the file of raw readings."""
@@ -90,4 +89,5 @@ class MeasuredGames(ABC):
             rules=LedgerRules(self.asked, budgets=budgets, layers=tuple(layers)),
             reasons=reasons,
             environment=run_metadata(self.run) | {"Browser flags": " ".join(self.browser_flags())},
+            stopped=self.stopped,
         )

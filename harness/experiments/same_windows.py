@@ -64,6 +64,11 @@ class SameWindows(MeasuredGames):
         ledger = self._open.sampler.ledger()
         return ledger.readings, ledger.reasons
 
+    @property
+    def workers_at_work(self) -> tuple[int, ...]:
+        """Workers with Python in every look at a running game, of both players."""
+        return () if self._open is None else tuple(self._open.sampler.live_objects.workers_at_work)
+
     def browser_flags(self) -> tuple[str, ...]:
         return STEADY_HEAP
 

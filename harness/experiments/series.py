@@ -1,4 +1,4 @@
-"""Many games in a row: what every series keeps of each of them."""
+"""Many games in a row: what every series keeps of them."""
 
 from __future__ import annotations
 
@@ -6,33 +6,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from gauge.flow import judge_complete
+from gauge.flow import GameRecord, judge_complete
 from gauge.verdict import Verdict
 from harness.players.match import Match
 from harness.probes.performance_memory import PageHeap
 from harness.session.run import Run
-
-
-@dataclass(frozen=True)
-class GameRecord:
-    """One game that ran to its end.
-
-    ``to_first_step_s`` counts from arrival, or from Play again; None where the players arrived early, while
-    the game before theirs ran. ``played_s`` and ``counted_frames`` are between two looks from outside.
-    """
-
-    number: int
-    game_id: str | int | None
-    frames: int | None
-    episodes: tuple[int | None, int | None]
-    to_first_step_s: float | None
-    played_s: float
-    counted_frames: int | None
-
-    @property
-    def fps(self) -> float | None:
-        """Frames per second while the game was watched."""
-        return None if not self.counted_frames else self.counted_frames / self.played_s
 
 
 @dataclass
@@ -51,9 +29,7 @@ class Series:
 
     def judge_complete(self) -> Verdict:
         """Whether every game asked for ran to its end and its pages counted one episode."""
-        ended = sum(all(count == 1 for count in game.episodes) for game in self.games)
-        rates = [game.fps for game in self.games if game.fps is not None]
-        return judge_complete(self.requirement, self.asked, ended, rates, self.stopped)
+        return judge_complete(self.requirement, self.asked, self.games, self.stopped)
 
 
 def play_on(

@@ -76,12 +76,16 @@ class LiveObjectsProbe(Probe):
         """The same for the classes of the page's own scripts."""
         self._silent: dict[int, str] = {}
         self._at_work: list[float] = [0.0 for _ in windows]
+        self.workers_at_work: list[int] = []
+        """With Python, at each look into a running game."""
 
     def during(self, game: int) -> None:  # noqa: ARG002
         """How many hold Python: a count that sees none at work shows nothing when it sees none later."""
         for seat, window in enumerate(self._windows):
             with contextlib.suppress(PlayerError):
-                self._at_work[seat] = len(python_workers_of(window, self._profile.worker_address))
+                found = len(python_workers_of(window, self._profile.worker_address))
+                self._at_work[seat] = found
+                self.workers_at_work.append(found)
 
     def after_game(self, game: int) -> None:
         by = settled_by()

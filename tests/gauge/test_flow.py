@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from gauge.flow import (
+    GameRecord,
     judge_complete,
     judge_ended,
     judge_equal_states,
@@ -33,16 +34,24 @@ END = End()
 NOTHING = End(None, None, None, None, None)
 
 
+def game(number: int, *episodes: int | None, frames: int | None = 240) -> GameRecord:
+    return GameRecord(number, "g", 240, (episodes[0], episodes[1]), None, 8.0, frames)
+
+
 def test_a_series_is_complete_when_every_game_ended() -> None:
-    verdict = judge_complete("VALID-04a", 2, 2, [29.9, 30.0], None)
+    verdict = judge_complete("VALID-04a", 2, [game(1, 1, 1), game(2, 1, 1, frames=236)], None)
     assert verdict.outcome is Outcome.PASSED
-    assert verdict.sentence == "All 2 games ran to their end, at 29.9 to 30.0 frames per second."
+    assert verdict.sentence == "2 of 2 games ran to the end (29.5 to 30.0 frames per second)."
 
 
 def test_a_series_that_stopped_says_where_and_why() -> None:
-    verdict = judge_complete("VALID-04a", 3, 1, [30.0], "The page has crashed.")
+    verdict = judge_complete("VALID-04a", 3, [game(1, 1, 1)], "The page has crashed.")
     assert verdict.outcome is Outcome.FAILED
-    assert verdict.sentence == "Only 1 of 3 games ran to their end. The page has crashed."
+    assert verdict.sentence == "1 of 3 games ran to the end. The page has crashed."
+    assert judge_complete("VALID-04a", 1, [game(1, 1, 1, frames=None)], None).sentence == (
+        "1 of 1 game ran to the end."
+    )
+    assert judge_complete("VALID-04a", 1, [game(1, 1, None)], None).outcome is Outcome.FAILED
 
 
 @pytest.mark.parametrize(
@@ -71,13 +80,19 @@ def test_both_must_end_at_the_same_frame(second: End, outcome: Outcome) -> None:
     assert judge_ended((END, second)).outcome is outcome
 
 
+def test_how_a_game_ended_is_told_for_each_player() -> None:
+    finished = "Both players finished (player 1: 240 frames, 1 episode; player 2: 240 frames, 1 episode)."
+    assert judge_ended((END, END)).sentence == finished
+    assert judge_ended((END, NOTHING)).sentence.endswith("player 2: no frame, no episode, state None).")
+
+
 def test_games_are_compared_frame_by_frame() -> None:
     same = judge_equal_states({"player 1": ["a", "b", "c"], "player 2": ["a", "b", "c"]}, 2)
     assert same.outcome is Outcome.PASSED
-    assert same.sentence == "Same state in all 3 frames of all 2 recordings (3 different states)."
+    assert same.sentence == "Same state in all 3 frames of 2 recordings (3 different states)."
     other = judge_equal_states({"player 1": ["a", "b", "c"], "player 2": ["a", "x", "y"]}, 2)
     assert other.outcome is Outcome.FAILED
-    assert "player 2 is in another state than player 1 in 2 of 3 frames, from frame 1 on" in other.sentence
+    assert "Player 2 is in another state than player 1 in 2 of 3 frames, from frame 1 on" in other.sentence
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from gauge.verdict import Outcome, Verdict
 from reporting.agreement import ScenarioOutcome, reconcile_with_behave
 from reporting.results import ReportPaths, empty_last_run, read_results
 
@@ -46,7 +47,7 @@ def test_no_pair_of_statuses_leaves_the_report_greener(
     paths: ReportPaths, behave_status: str, allure_status: str | None
 ) -> None:
     put(paths, "S", allure_status)
-    found = reconcile_with_behave(paths, [ScenarioOutcome("F", "S", behave_status, "It broke.")])
+    _, found = reconcile_with_behave(paths, [ScenarioOutcome("F", "S", behave_status, "It broke.")])
     (result,) = read_results(paths)
     shown_before = allure_status or "unknown"
     was_greener = GREENNESS[shown_before] > GREENNESS[AT_LEAST[behave_status]]
@@ -58,7 +59,7 @@ def test_no_pair_of_statuses_leaves_the_report_greener(
 def test_a_scenario_that_was_left_out_is_added_unless_behave_skipped_it(
     paths: ReportPaths, behave_status: str
 ) -> None:
-    found = reconcile_with_behave(paths, [ScenarioOutcome("F", "S", behave_status, "It broke.")])
+    _, found = reconcile_with_behave(paths, [ScenarioOutcome("F", "S", behave_status, "It broke.")])
     statuses = [result.status for result in read_results(paths)]
     assert statuses == ([] if behave_status == "skipped" else [AT_LEAST[behave_status]])
     assert len(found) == len(statuses)
@@ -67,7 +68,7 @@ def test_a_scenario_that_was_left_out_is_added_unless_behave_skipped_it(
 def test_a_result_that_agrees_is_not_touched(paths: ReportPaths) -> None:
     put(paths, "S", "failed", message="AssertionError: too slow")
     before = next(paths.results.glob("*-result.json")).read_bytes()
-    assert reconcile_with_behave(paths, [ScenarioOutcome("F", "S", "failed")]) == []
+    assert reconcile_with_behave(paths, [ScenarioOutcome("F", "S", "failed")])[1] == []
     assert next(paths.results.glob("*-result.json")).read_bytes() == before
 
 
@@ -80,16 +81,38 @@ def test_two_scenarios_of_one_name_are_paired_in_the_order_they_ran(paths: Repor
     assert [result.status for result in read_results(paths)] == ["passed", "broken"]
 
 
+@pytest.mark.parametrize(
+    ("first", "reported"), [("hook_error", True), ("untested", True), ("skipped", True), ("skipped", False)]
+)
+def test_verdicts_go_to_their_own_scenario_when_another_of_its_name_did_not_begin(
+    paths: ReportPaths, first: str, reported: bool
+) -> None:
+    if reported:
+        put(paths, "S", "skipped", start=10)
+    put(paths, "S", "passed", start=20)
+    verdict = Verdict("VALID-00", Outcome.PASSED, "Fine.")
+    outcomes = [ScenarioOutcome("F", "S", first), ScenarioOutcome("F", "S", "passed", verdicts=(verdict,))]
+    results, _ = reconcile_with_behave(paths, outcomes)
+    assert [(r.status, r.verdicts) for r in results][-1] == ("passed", (verdict,))
+    assert [r.verdicts for r in results][:-1] == [()] * reported
+
+
+def test_a_result_that_had_to_be_added_has_its_verdicts(paths: ReportPaths) -> None:
+    verdict = Verdict("VALID-00", Outcome.FAILED, "Too slow.")
+    results, _ = reconcile_with_behave(paths, [ScenarioOutcome("F", "S", "failed", verdicts=(verdict,))])
+    assert [result.verdicts for result in results] == [(verdict,)]
+
+
 def test_a_result_of_another_run_does_not_stay_green(paths: ReportPaths) -> None:
     put(paths, "Old", "passed")
-    (found,) = reconcile_with_behave(paths, [])
+    _, (found,) = reconcile_with_behave(paths, [])
     assert "did not run" in found.sentence
     assert [result.status for result in read_results(paths)] == ["unknown"]
 
 
 def test_a_half_written_result_counts_as_missing(paths: ReportPaths) -> None:
     (paths.results / "x-result.json").write_text('{"name": "S", "stat', encoding="utf-8")
-    (found,) = reconcile_with_behave(paths, [ScenarioOutcome("F", "S", "passed")])
+    _, (found,) = reconcile_with_behave(paths, [ScenarioOutcome("F", "S", "passed")])
     assert found.allure_status is None
     assert [result.name for result in read_results(paths)] == ["S"]
 

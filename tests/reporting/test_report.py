@@ -53,6 +53,12 @@ Feature: Things break
       | passed  | 3      |
       | failed  | 7      |
 
+  Scenario: Twice
+    Given it is judged passed at 1
+
+  Scenario: Twice
+    Given it is judged failed at 9
+
   @left-out
   Scenario: Left out
     Given it works
@@ -136,6 +142,9 @@ def test_the_summary_of_a_broken_run(broken: Ran) -> None:
     assert "| VALID-00 | Unclear | **inconclusive** | The number was 4" in broken.summary
     assert "|  | Set-up step | **broken** | The port 5702 is taken. |" in broken.summary
     assert "| Left out | not asked |" in broken.summary
+    assert "| VALID-00 | Twice | proved | The number was 1, limit 5 (1 sample). |" in broken.summary
+    assert "| VALID-00 | Twice | **NOT proved** | The number was 9, limit 5 (1 sample). |" in broken.summary
+    assert "| VALID-00 | Rows -- @1.2 all | **NOT proved** | The number was 7" in broken.summary
 
 
 def test_without_allure_the_results_and_the_summary_are_there_and_it_says_what_to_type(broken: Ran) -> None:
@@ -186,6 +195,7 @@ Feature: F
     assert ran.statuses["Second"] not in ("passed", "skipped")
     assert (ran.statuses["Third"], ran.statuses["Fine"]) == ("unknown", "unknown")
     assert "aborted" in ran.summary
+    assert "| VALID-00 | First | proved | The number was 3, limit 5 (1 sample). |" in ran.summary
 
 
 def test_a_run_in_which_behave_itself_dies_leaves_a_report(tmp_path: Path) -> None:

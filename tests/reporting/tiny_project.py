@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENT = """
 from pathlib import Path
 import reporting as report
+from reporting.verdict_log import LOG
 
 def boom(text):
     raise RuntimeError(text)
@@ -44,6 +45,7 @@ def after_feature(context, feature):
         boom("after_feature broke")
 
 def before_scenario(context, scenario):
+    LOG.begin(scenario)
     if "before-scenario" in scenario.tags:
         boom("before_scenario broke")
     if "cleanup" in scenario.tags:
@@ -64,6 +66,7 @@ from behave import given, step
 from hamcrest import assert_that
 from gauge.latency import sampled_charts as charts
 from reporting import evidence
+from reporting.verdict_log import LOG
 from gauge.verdict import Outcome, Verdict, holds
 
 def attach(a):
@@ -77,6 +80,7 @@ def step_works(context):
 def step_judged(context, outcome, number):
     verdict = Verdict("VALID-00", Outcome(outcome), f"The number was {number}, limit 5 (1 sample).",
                       {"median_ms": number})
+    LOG.add(verdict)
     for attachment in evidence.of_verdict(verdict):
         attach(attachment)
     attach(evidence.chart("steps", charts.step_distribution({"Player 1": [number]}, 5)))

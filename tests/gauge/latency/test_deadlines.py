@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import pytest
 
 from gauge.latency.deadlines import (
+    MIN_MATCHES,
     MatchDeadlines,
     StepRecord,
     count_deadlines,
     interval_by_match,
     judge_deadlines,
 )
+from gauge.latency.study import DEFAULT_PLAN
 from gauge.verdict import Outcome, Verdict
 from tests.gauge.latency.step_samples import play, study
 
@@ -125,8 +128,9 @@ def test_timer_jitter_is_not_late(jitter_ms: float, fps: float) -> None:
 def test_clean_games_pass(seed: int) -> None:
     verdict = judge(study(seed))
     assert verdict.passed
-    assert "100.00 % of 1,400 frames on time (limit 98 %;" in verdict.sentence
-    assert "5 matches, 95 % CI" in verdict.sentence
+    assert verdict.sentence == (
+        "Python in the Worker: 100.00 % of frames on time (limit 98 %; 1,400 frames of 5 matches)."
+    )
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -135,6 +139,11 @@ def test_every_twentieth_step_slowed_by_40_ms_fails(seed: int, fps: float) -> No
     records = study(seed, fps=fps, worker_extra_ms=lambda frame: 40.0 * (frame % 20 == 0))
     verdict = judge_deadlines(records, "worker", fps, 98.0, frames=240)
     assert verdict.outcome is Outcome.FAILED
+    assert re.fullmatch(
+        r"Python in the Worker: 9[0-5]\.\d\d % of frames on time \(below the limit of 98 %; 1,400 frames of"
+        r" 5 matches; 95 % CI [\d.]+ to [\d.]+ %\)\. Late: \d+ by a slow step(, \d+ behind schedule)?\.",
+        verdict.sentence,
+    )
     assert judge_deadlines(records, "direct", fps, 98.0, frames=240).passed
 
 
@@ -155,13 +164,15 @@ def test_the_limit_is_inclusive(late: int, outcome: Outcome) -> None:
     assert verdict.figures["late_missing"] == late
     assert verdict.outcome is (outcome if late == 28 else Outcome.INCONCLUSIVE)
     if late > 28:
-        assert "Without pair 1 alone it would be" in verdict.sentence
+        assert "Late: 29 missing. Without pair 1 it would be" in verdict.sentence
 
 
 def test_one_bad_match_among_good_ones_is_inconclusive() -> None:
     verdict = judge([r for r in study(4) if r.pair != 2 or r.arm == "direct" or r.frame < 200])
     assert verdict.outcome is Outcome.INCONCLUSIVE
-    assert "Without pair 2 alone it would be 100.00 %, so the data cannot tell" in verdict.sentence
+    assert verdict.sentence.endswith(
+        "Late: 80 missing. Without pair 2 it would be 100.00 %. The data cannot tell; play more matches."
+    )
 
 
 def test_bad_matches_among_good_ones_whose_interval_reaches_the_limit_are_inconclusive() -> None:
@@ -183,21 +194,34 @@ def test_bad_matches_among_good_ones_whose_interval_reaches_the_limit_are_inconc
         < float(str(verdict.figures["on_time_percent_upper"]))
     )
     assert verdict.outcome is Outcome.INCONCLUSIVE
-    assert "The interval reaches the limit of 98 %, so the data cannot tell" in verdict.sentence
+    assert "The interval reaches the limit. The data cannot tell" in verdict.sentence
 
 
-@pytest.mark.parametrize("pairs", [0, 1, 3])
-def test_too_few_frames_are_inconclusive(pairs: int) -> None:
-    records = [*study(5, pairs=max(1, pairs))]
+@pytest.mark.parametrize("late", [0.0, 40.0])
+@pytest.mark.parametrize("pairs", [0, 1, 4])
+def test_too_few_matches_are_inconclusive_either_way(pairs: int, late: float) -> None:
+    records = study(5, pairs=max(1, pairs), worker_extra_ms=lambda frame: late * (frame % 5 == 0))
     verdict = judge([r for r in records if pairs or r.arm == "direct"])
     assert verdict.outcome is Outcome.INCONCLUSIVE
-    assert "1000 frames of 2 matches are needed" in verdict.sentence
+    many = {0: "0 frames of 0 matches", 1: "280 frames of 1 match", 4: "1,120 frames of 4 matches"}[pairs]
+    assert verdict.sentence == (
+        f"Python in the Worker: {many}, too few to judge (needed: 1,000 frames of 5 matches)."
+        " Play more matches."
+    )
+
+
+def test_the_first_look_of_the_study_is_enough_to_judge() -> None:
+    assert DEFAULT_PLAN.looks[0] >= MIN_MATCHES
+
+
+def shares(late: Iterable[int]) -> list[MatchDeadlines]:
+    return [MatchDeadlines(pair, "worker", 280, slow, 0, 0) for pair, slow in enumerate(late, start=1)]
 
 
 def test_a_share_just_below_the_limit_is_not_rounded_up_to_it() -> None:
     records = [r for r in study(6) if r.arm == "worker" and not (r.pair < 3 and r.frame == 130)]
-    assert "99.71 % of 1,400 frames" in judge(records, limit_percent=99.5).sentence
-    assert "99.7143 % of 1,400 frames" in judge(records, limit_percent=99.7142).sentence
+    assert "99.71 % of frames on time" in judge(records, limit_percent=99.5).sentence
+    assert "99.7143 % of frames" in judge(records, limit_percent=99.7142).sentence
     assert "below the limit of 99.72 %" in judge(records, limit_percent=99.72).sentence
 
 
@@ -207,12 +231,9 @@ def test_the_same_samples_in_any_order_give_the_same_verdict() -> None:
 
 
 def test_the_interval_widens_as_matches_differ_and_is_never_empty() -> None:
-    def matches(*late: int) -> list[MatchDeadlines]:
-        return [MatchDeadlines(pair, "worker", 280, late_, 0, 0) for pair, late_ in enumerate(late)]
-
-    lower, upper = interval_by_match(matches(0, 0, 0, 0, 0))
+    lower, upper = interval_by_match(shares([0] * 5))
     assert 99.5 < lower < upper == 100.0
-    even, uneven = interval_by_match(matches(4, 4, 4, 4, 4)), interval_by_match(matches(0, 0, 0, 0, 20))
+    even, uneven = interval_by_match(shares([4] * 5)), interval_by_match(shares([0, 0, 0, 0, 20]))
     assert uneven[0] < even[0]
     assert uneven[1] > even[1]
 

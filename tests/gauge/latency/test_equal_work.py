@@ -23,13 +23,13 @@ def match(
 def test_equal_states_in_the_right_places_are_equal_work() -> None:
     verdict = judge_equal_work([match(), match(arm="direct")])
     assert verdict.outcome is Outcome.PASSED
-    assert "Same state in all 3 frames of all 4 recordings" in verdict.sentence
+    assert "Same state in all 3 frames of 4 recordings" in verdict.sentence
 
 
 def test_one_player_in_another_state_is_named_with_the_frame() -> None:
     verdict = judge_equal_work([match(), match(2, "direct", second=("a", "x", "c"))])
     assert verdict.outcome is Outcome.FAILED
-    assert "pair 2, Python on the page, player 2 is in another state" in verdict.sentence
+    assert "Pair 2, Python on the page, player 2 is in another state" in verdict.sentence
     assert "from frame 1 on" in verdict.sentence
 
 

@@ -1,25 +1,11 @@
-"""The sampled steps as table and chart: every sample, the medians, the limit."""
+"""The sampled steps as table and chart: the medians, the limit."""
 
 from __future__ import annotations
-
-import csv
-import io
 
 import pytest
 
 from gauge.latency.sampled_charts import step_distribution
-from gauge.latency.sampled_median import PipelineReading, PipelineSamples
-from gauge.latency.sampled_tables import samples_table, summary_table
-
-SAMPLES = PipelineSamples(
-    tuple(PipelineReading(n, n * 50.0, n * 50.0 + 0.1 * n) for n in range(1, 4)), 0, 3, 3, player=1
-)
-
-
-def test_csv_keeps_every_sample_to_the_last_digit() -> None:
-    rows = list(csv.DictReader(io.StringIO(samples_table([SAMPLES]).csv())))
-    assert [float(row["step_ms"]) for row in rows] == SAMPLES.step_ms
-    assert {row["player"] for row in rows} == {"2"}
+from gauge.latency.sampled_median import summary_table
 
 
 def test_summary_table_has_a_row_for_each_set() -> None:

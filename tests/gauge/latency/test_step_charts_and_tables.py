@@ -7,12 +7,11 @@ import io
 
 import pytest
 
-from gauge.latency.deadlines import StepRecord, count_deadlines
-from gauge.latency.freezes import FreezeReading
-from gauge.latency.match_steps import MatchSteps
+from gauge.latency.deadlines import StepRecord, count_deadlines, deadline_table
+from gauge.latency.freezes import FreezeReading, freeze_table
+from gauge.latency.match_steps import MatchSteps, match_table
 from gauge.latency.step_charts import step_cumulative, steps_over_frames
 from gauge.latency.step_file import complete_matches
-from gauge.latency.step_tables import deadline_table, freeze_table, match_table
 from gauge.latency.study import judge_study
 from tests.gauge.latency.step_samples import study
 
@@ -39,7 +38,7 @@ def test_the_chart_over_frames_draws_every_step_and_the_deadline() -> None:
 
 def test_instant_steps_and_lone_matches_can_be_drawn() -> None:
     assert step_cumulative(MATCHES[:1], (), 30).axes
-    assert step_cumulative([MatchSteps(1, "worker", ((0.0, 0.0),))], COMPARISONS, 30, "Instant").axes
+    assert step_cumulative([MatchSteps(1, "worker", ((0.0, 0.0),))], COMPARISONS, 30).axes
     assert steps_over_frames(INSTANT[:1], 30, warm_up_frames=0).axes
 
 

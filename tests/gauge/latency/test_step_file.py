@@ -22,7 +22,7 @@ from gauge.latency.step_file import (
     seal,
     write_steps,
 )
-from gauge.latency.study import plan_looks
+from gauge.latency.study import SequentialPlan
 from gauge.verdict import Outcome
 from tests.gauge.latency.step_samples import study
 
@@ -33,7 +33,7 @@ RULES = StudyRules(
     frames=200,
     margins_ms={0.5: 0.1 + 0.2, 0.95: 5.0},
     on_time_percent=97.5,
-    plan=plan_looks((5,)),
+    plan=SequentialPlan((5,), 0.05, 0.05),
     environment={"browser": "Chromium, “156”", "machine": "two\ncores"},
 )
 
@@ -120,7 +120,7 @@ def lines_changed(change: Callable[[list[str]], object]) -> str:
         (lambda: "", "no file of raw samples"),
         (lambda: "frame,step_ms\n1,2\n", "no file of raw samples"),
         (lambda: sealed().replace(FORMAT, "kitchen-gauge/memory", 1), "in another format"),
-        (lambda: sealed().replace("# version: 4\n", "# version: 9\n", 1), "is of version 9"),
+        (lambda: sealed().replace("# version: 5\n", "# version: 9\n", 1), "is of version 9"),
         (lambda: lines_changed(lambda lines: lines.pop(3)), "its preamble has no rows"),
         (lambda: "".join(sealed().splitlines(keepends=True)[:4]), "its preamble has no rules"),
         (lambda: "".join(sealed().splitlines(keepends=True)[:5]).rstrip("\n"), "ends within its preamble"),

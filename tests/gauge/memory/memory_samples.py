@@ -88,3 +88,7 @@ def run(
                     value = float(round(value))
                 readings.append(LayerReading(layer, owner, game, None if layer in missing else float(value)))
     return tuple(readings)
+
+
+def series(layer: str, *values: float | None, owner: str = "player 1") -> tuple[LayerReading, ...]:
+    return tuple(LayerReading(layer, owner, game, value) for game, value in enumerate(values))

@@ -2,49 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
-from gauge.memory.budgets import (
-    EXACT_LAYERS,
-    SERVER_EXACT_LAYERS,
-    Judged,
-    budgets_of,
-    judge_layers,
-    judge_leak,
-)
+from gauge.memory.budgets import EXACT_LAYERS, SERVER_EXACT_LAYERS, budgets_of, judge_leak
 from gauge.memory.layers import KIB, LAYERS, MIB, LayerReading, LedgerRules
-from gauge.memory.memory_file import MemoryRun, judge_memory
+from gauge.memory.memory_file import MemoryRun, MemoryVerdicts, judge_memory
 from gauge.verdict import Outcome
 from tests.gauge.memory.memory_samples import BUDGETS
 
 GAMES = 6
 
 
-class Games:
-    """Six games after which every layer holds the same, save one that grows."""
-
-    times_s: Mapping[int, float] = {}
-    pictures: Sequence[tuple[str, bytes]] = ()
-    played = GAMES
-
-    def __init__(self, growing: Mapping[str, float] | None = None, stopped: str | None = None) -> None:
-        self.stopped = stopped
-        self._growing = growing or {}
-
-    def judge(self, budgets: Mapping[str, float], layers: Sequence[str] = ()) -> Judged:
-        readings = tuple(
-            LayerReading(name, "player 1", game, base + self._growing.get(name, 0) * game)
-            for name, layer in LAYERS.items()
-            for base in [0 if layer.none_left else 64 * MIB if layer.unit == "B" else 7]
-            for game in range(GAMES + 1)
-        )
-        run = MemoryRun(readings, LedgerRules(GAMES, budgets=budgets, layers=tuple(layers)))
-        return run, judge_memory(run)
-
-    def cost_s(self, game: int) -> float:
-        return 0.1 * game
+def games(
+    growing: Mapping[str, float] | None = None, stopped: str | None = None, **asked: Any
+) -> MemoryVerdicts:
+    """Six games after which every layer holds the same, save those that grow."""
+    readings = tuple(
+        LayerReading(name, "player 1", game, base + (growing or {}).get(name, 0) * game)
+        for name, layer in LAYERS.items()
+        for base in [0 if layer.none_left else 64 * MIB if layer.unit == "B" else 7]
+        for game in range(GAMES + 1)
+    )
+    return judge_memory(MemoryRun(readings, LedgerRules(GAMES, **asked), stopped=stopped))
 
 
 def test_amounts_are_read_with_their_units() -> None:
@@ -75,48 +57,48 @@ def test_everything_that_must_be_gone_is_asked_for() -> None:
 
 
 def test_flat_games_pass() -> None:
-    verdict, _ = judge_layers(Games(), "VALID-04b", EXACT_LAYERS, {})
-    assert verdict.outcome is Outcome.PASSED
+    assert games().verdict("VALID-04b", EXACT_LAYERS).outcome is Outcome.PASSED
 
 
 def test_a_layer_that_was_not_asked_for_decides_nothing() -> None:
-    games = Games({"page_heap": 30 * KIB})
-    assert judge_layers(games, "VALID-04b", EXACT_LAYERS, {})[0].passed
-    assert not judge_layers(games, "VALID-04b", ["page_heap"], {"page_heap": 20 * KIB})[0].passed
-    assert judge_layers(games, "VALID-04b", ["page_heap"], {"page_heap": 30 * KIB})[0].passed
+    growing = {"page_heap": 30.0 * KIB}
+    assert games(growing).verdict("VALID-04b", EXACT_LAYERS).passed
+    for budget, passed in ((20 * KIB, False), (30 * KIB, True)):
+        found = games(growing, budgets={"page_heap": budget})
+        assert found.verdict("VALID-04b", ["page_heap"]).passed == passed
 
 
 def test_games_that_stopped_fail_with_the_reason() -> None:
-    verdict, _ = judge_layers(Games(stopped="The page has crashed."), "VALID-04b", EXACT_LAYERS, {})
+    verdict = games(stopped="The page has crashed.").verdict("VALID-04b", EXACT_LAYERS)
     assert verdict.outcome is Outcome.FAILED
-    assert verdict.sentence == "The games stopped after 6 of them. The page has crashed."
+    assert verdict.sentence == "Stopped after 6 games. The page has crashed."
 
 
 @pytest.mark.parametrize("layer", [name for name, layer in LAYERS.items() if layer.exact or name in BUDGETS])
 def test_a_leak_is_located_in_its_layer(layer: str) -> None:
-    games = Games({layer: 8 * MIB if LAYERS[layer].unit == "B" else 1})
-    verdict, _ = judge_leak(games, LAYERS[layer].title, BUDGETS)
+    found = games({layer: 8 * MIB if LAYERS[layer].unit == "B" else 1}, budgets=BUDGETS)
+    verdict = judge_leak(found, LAYERS[layer].title)
     assert verdict.outcome is Outcome.PASSED
     assert "Detected" in verdict.sentence
 
 
-def test_a_leak_located_in_another_layer_is_not_detected() -> None:
-    verdict, _ = judge_leak(Games({"canvases": 1, "page_heap": MIB}), "page heap", BUDGETS)
+@pytest.mark.parametrize(
+    ("found", "title"),
+    [
+        (games({"canvases": 1, "page_heap": MIB}, budgets=BUDGETS), "page heap"),
+        (games(budgets=BUDGETS), "Python workers"),
+        (games({"page_heap": MIB}), "page heap"),
+        (games({"workers": 1}, "The server has ended."), "Python workers"),
+    ],
+    ids=["another layer leaks", "no layer leaks", "no budget for it", "stopped"],
+)
+def test_a_leak_that_is_not_located_is_not_detected(found: MemoryVerdicts, title: str) -> None:
+    verdict = judge_leak(found, title)
     assert verdict.outcome is Outcome.FAILED
     assert "was not detected" in verdict.sentence
-
-
-@pytest.mark.parametrize("games", [Games(), Games({"workers": 1}, stopped="The server has ended.")])
-def test_a_leak_without_a_leaking_layer_is_not_detected(games: Games) -> None:
-    verdict, _ = judge_leak(games, "Python workers", BUDGETS)
-    assert verdict.outcome is Outcome.FAILED
-    assert games.stopped is None or games.stopped in verdict.sentence
-
-
-def test_a_trend_without_a_budget_is_not_located() -> None:
-    assert judge_leak(Games({"page_heap": MIB}), "page heap", {})[0].outcome is Outcome.FAILED
+    assert (found.run.stopped or "") in verdict.sentence
 
 
 def test_a_title_that_is_no_layer_is_refused() -> None:
     with pytest.raises(ValueError, match="no layer of memory"):
-        judge_leak(Games(), "the cat", BUDGETS)
+        judge_leak(games(), "the cat")

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from gauge.memory.findings import judge_gone, judge_layer, judge_trend
+from gauge.memory.findings import judge_layer, judge_trend
 from gauge.memory.layers import LAYERS, LayerReading, Ledger, LedgerRules
 from gauge.memory.ledger import LedgerVerdicts, judge_ledger
-from gauge.verdict import Inconclusive, Outcome, holds
-from tests.gauge.memory.memory_samples import BUDGETS, KIB, LEVELS, MIB, run
+from gauge.verdict import Outcome
+from tests.gauge.memory.memory_samples import BUDGETS, KIB, LEVELS, MIB, run, series
 
 RULES = LedgerRules(budgets=BUDGETS)
 
 
 def judged(readings: tuple[LayerReading, ...], rules: LedgerRules = RULES) -> LedgerVerdicts:
     return judge_ledger(Ledger(readings), rules)
-
-
-def series(layer: str, *values: float | None, owner: str = "player 1") -> tuple[LayerReading, ...]:
-    return tuple(LayerReading(layer, owner, game, value) for game, value in enumerate(values))
 
 
 def test_clean_games_pass_for_page_and_server() -> None:
@@ -38,13 +34,9 @@ def test_clean_games_pass_for_page_and_server() -> None:
     [
         ({"workers": 1, "renderer_process": 48 * MIB}, "workers", 1),
         ({"listeners": 1, "page_heap": 0.3 * KIB}, "listeners", 1),
-        ({"page_heap": 200 * KIB}, "page_heap", 200 * KIB),
         ({"page_heap": 2 * MIB, "renderer_process": 2 * MIB}, "page_heap", 2 * MIB),
         ({"peer_connections": 1, "data_channels": 1, "listeners": 4}, "peer_connections", 1),
-        ({"py_proxies": 1, "python_objects": 3}, "py_proxies", 1),
         ({"wasm_heap": 64 * KIB}, "wasm_heap", 64 * KIB),
-        ({"canvases": 1, "nodes": 1}, "canvases", 1),
-        ({"web_sockets": 1}, "web_sockets", 1),
         ({"renderer_process": 5 * MIB}, "renderer_process", 5 * MIB),
     ],
 )
@@ -67,7 +59,7 @@ def test_each_leak_fails_with_its_layer_amount_and_first_game(
         assert "grow" in verdict.sentence
 
 
-@pytest.mark.parametrize("layer", ["server_games", "server_sockets", "server_threads", "server_memory"])
+@pytest.mark.parametrize("layer", ["server_sockets", "server_memory"])
 def test_a_server_leak_fails_the_server_alone(layer: str) -> None:
     verdicts = judged(run(leaks={layer: 300 * KIB if layer == "server_memory" else 1}))
     assert verdicts.verdict("VALID-04b").passed
@@ -82,94 +74,6 @@ def test_the_first_bad_game_is_named(layer: str, first: int) -> None:
     assert verdicts.leaking is not None
     assert verdicts.leaking.first_bad_game == first
     assert f"first bad: game {first};" in verdicts.leaking.verdict.sentence
-
-
-def test_one_left_once_fails_and_fewer_than_after_the_warm_up_is_no_leak() -> None:
-    once = judge_gone(Ledger(series("canvases", 1, 1, 2, 1, 1, 1)), "canvases", RULES)
-    assert once.outcome is Outcome.FAILED
-    assert once.first_bad_game == 2
-    assert once.per_game is None
-    assert once.verdict.sentence == (
-        "Canvases (player 1): 2 after game 2, limit 1 (as after the warm-up game);"
-        " was 1 above the limit in 1 of 6 readings (first bad: game 2)."
-    )
-    fewer = judge_gone(Ledger(series("canvases", 3, 2, 2, 1, 2)), "canvases", RULES)
-    assert fewer.outcome is Outcome.PASSED
-
-
-@pytest.mark.parametrize(
-    ("counts", "words"),
-    [
-        ((1, 1, 2, 3, 4, 5), "grows by 1 per game (first bad: game 2; 6 readings)"),
-        ((1, 3, 5, 7, 9, 11), "grows by 2 per game"),
-        ((1, 1, 1, 2, 2, 3, 3, 4), "grows by 0.60 per game"),
-        ((31, 31, 32, 31, 32, 31), "was 1 above the limit in 2 of 6 readings"),
-        ((31, 32, 31, 31, 33, 31), "was up to 2 above the limit in 2 of 6 readings"),
-        ((31, 32, 31, 31, 31, 33), "was up to 2 above the limit in 2 of 6 readings"),
-        ((31, 32, 32, 32, 32, 32), "was 1 above the limit in 5 of 6 readings"),
-    ],
-)
-def test_only_a_count_that_piles_up_is_called_growing(counts: tuple[int, ...], words: str) -> None:
-    found = judge_layer(Ledger(series("listeners", *counts)), "listeners", LedgerRules(games=5))
-    assert found.outcome is Outcome.FAILED
-    assert words in found.verdict.sentence
-    assert (found.per_game is not None) == ("grows" in words)
-    assert ("grow" in found.verdict.sentence) == ("grows" in words)
-
-
-@pytest.mark.parametrize(
-    ("counts", "outcome"),
-    [
-        ((86, 55, 65, 75, 85), Outcome.FAILED),
-        ((1372, 979, 982, 985, 988), Outcome.FAILED),
-        ((86, 60, 55, 56, 57, 58), Outcome.FAILED),
-        ((86, 55, 55, 65, 75, 85), Outcome.FAILED),
-        # three games are too few: more are asked for
-        ((86, 55, 65, 75), Outcome.INCONCLUSIVE),
-        ((1372, 979, 982, 985), Outcome.INCONCLUSIVE),
-        # a wobble, a plateau, a single step, a fall
-        ((86, 55, 65, 60, 75, 74, 80), Outcome.PASSED),
-        ((86, 55, 65, 65, 75, 85), Outcome.PASSED),
-        ((86, 55, 55, 55, 65, 65, 65), Outcome.PASSED),
-        ((86, 70, 60, 60, 55, 65, 75), Outcome.PASSED),
-        ((86, 80, 70, 60, 50, 40, 30), Outcome.PASSED),
-    ],
-)
-def test_a_steady_rise_below_the_warm_up_game_is_growth(counts: tuple[int, ...], outcome: Outcome) -> None:
-    rules = LedgerRules(games=3)
-    found = judge_layer(Ledger(series("listeners", *counts)), "listeners", rules)
-    assert found.outcome is outcome
-    assert found.more_would_help == (outcome is Outcome.INCONCLUSIVE)
-
-
-def test_a_steady_rise_below_the_limit_is_stated_with_its_lowest_reading() -> None:
-    found = judge_gone(Ledger(series("listeners", 86, 55, 65, 75, 85)), "listeners", RULES)
-    assert (found.per_game, found.first_bad_game) == (10, 2)
-    assert found.verdict.sentence == (
-        "Event listeners (player 1): 85 after game 4, limit 86 (as after the warm-up game);"
-        " but grows by 10 per game: it rose in every game since its lowest reading,"
-        " 55 after game 1 (3 games)."
-    )
-
-
-def test_a_worker_left_after_the_warm_up_game_is_bad_already() -> None:
-    found = judge_gone(Ledger(series("workers", 1, 1, 1, 1)), "workers", RULES)
-    assert found.outcome is Outcome.FAILED
-    assert found.first_bad_game == 0
-    assert found.per_game is None
-    assert "was 1 above the limit in 4 of 4 readings (first bad: the warm-up game" in found.verdict.sentence
-
-
-def test_a_wasm_heap_may_not_grow_by_a_byte() -> None:
-    level = 21 * MIB
-    found = judge_layer(Ledger(series("wasm_heap", *[level] * 10, level + 1)), "wasm_heap", RULES)
-    assert found.outcome is Outcome.FAILED
-    assert found.first_bad_game == 10
-    within = judge_layer(
-        Ledger(series("wasm_growth", *[0.0] * 5, 64 * KIB, *[0.0] * 5)), "wasm_growth", RULES
-    )
-    assert within.outcome is Outcome.FAILED
-    assert "64 KiB after game 5" in within.verdict.sentence
 
 
 def test_a_step_of_the_page_heap_in_game_three_passes() -> None:
@@ -233,8 +137,6 @@ def test_asked_for_alone_it_is_inconclusive() -> None:
     )
     verdict = verdicts.verdict("VALID-04b", ("page_heap",))
     assert verdict.outcome is Outcome.INCONCLUSIVE
-    with pytest.raises(Inconclusive):
-        holds().matches(verdict)
     assert verdicts.verdict("VALID-04b", ("workers",)).passed
     assert verdicts.more_games == 0
 

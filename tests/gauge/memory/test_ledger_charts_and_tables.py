@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from gauge.memory.growth import ClassReading, find_growth
-from gauge.memory.layers import LAYERS, LayerReading, Ledger, LedgerRules
-from gauge.memory.ledger import judge_ledger
+from gauge.memory.growth import ClassReading, find_growth, growth_table
+from gauge.memory.layers import LAYERS, LayerReading, Ledger, LedgerRules, readings_table
+from gauge.memory.ledger import findings_table, judge_ledger
 from gauge.memory.ledger_charts import ledger_sheet
-from gauge.memory.ledger_tables import findings_table, growth_table, readings_table
 from tests.gauge.memory.memory_samples import BUDGETS, KIB, MIB, run
 
 CLEAN = Ledger(run(missing=("gpu_process",)))

@@ -35,6 +35,7 @@ LEAKING = MemoryRun(
     ("window.kept", "[3] Session"),
     {"browser": "Chromium"},
 )
+STOPPED = MemoryRun(run(games=2), stopped="The server has ended.")
 
 
 def sealed() -> str:
@@ -48,6 +49,7 @@ def sealed() -> str:
         MemoryRun(run(), LedgerRules(budgets=BUDGETS)),
         MemoryRun(run(leaks={"renderer_process": 2 * MIB}), LedgerRules(budgets=BUDGETS)),
         MemoryRun(run(leaks={"server_games": 1})),
+        STOPPED,
         MemoryRun(tuple(LayerReading("canvases", "player 1", game, 1 + game // 3) for game in range(11))),
     ],
 )
@@ -74,6 +76,7 @@ def test_all_that_was_written_comes_back() -> None:
     assert (again.rules, again.reasons, again.classes) == (LEAKING.rules, LEAKING.reasons, CLASSES)
     assert (again.retaining_path, again.environment) == (LEAKING.retaining_path, LEAKING.environment)
     assert write_memory(again) == sealed()
+    assert read_memory(write_memory(STOPPED)).stopped == STOPPED.stopped
 
 
 def test_a_failure_is_attributed_and_no_class_of_a_page_explains_the_server() -> None:
@@ -99,10 +102,11 @@ def read_rules(text: str) -> str:
     ("text", "reason"),
     [
         (lambda: sealed().replace("/memory", "/steps", 1), "in another format"),
-        (lambda: sealed().replace("# version: 3\n", "# version: 2\n", 1), "is of version 2"),
+        (lambda: sealed().replace("# version: 4\n", "# version: 2\n", 1), "is of version 2"),
         (lambda: sealed().replace("canvases,player 1,,3,4.0", "canvases,player 1,,3,1.0", 1), "checksum"),
         (lambda: sealed()[:-200], "rows instead of"),
         (lambda: write_memory(MemoryRun(run(games=3))), "too small: it holds 3 games"),
+        (lambda: write_memory(MemoryRun((), stopped="The page has crashed.")), "too small"),
         (resealed, "too small"),
         (lambda: resealed(("attic", "player 1", "", 0, 1.0, "")), "row 1 cannot be used"),
         (lambda: resealed(("canvases", "player 1", "", 0, "many", "")), "row 1 cannot be used"),

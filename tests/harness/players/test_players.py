@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Error
 
 import harness.players.player
-from harness.experiments.step_sampling import judge_players, time_steps
+from gauge.latency.sampled_median import judge_players
+from harness.experiments.step_sampling import time_steps
 from harness.players.departure import wait_for_partner_notice
 from harness.players.match import Match
 from harness.players.player import Player

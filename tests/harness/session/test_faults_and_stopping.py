@@ -2,7 +2,8 @@
 
 import pytest
 
-from harness.experiments.series import GameRecord, Series
+from gauge.flow import GameRecord
+from harness.experiments.series import Series
 from harness.session.errors import PlayerError
 from harness.session.faults import Fault, describe, must_be_free_of_errors, origin_of
 from harness.session.interrupts import INTERRUPTS

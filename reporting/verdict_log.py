@@ -1,0 +1,31 @@
+"""The verdicts of a run, scenario by scenario: added as they are stated, read when the report is made."""
+
+from __future__ import annotations
+
+from gauge.verdict import Verdict
+
+
+class VerdictLog:
+    """Verdicts by behave's scenario object: names alone do not tell scenarios of the same name apart.
+
+    A verdict stated before any scenario has begun belongs to none and is not kept.
+    """
+
+    def __init__(self) -> None:
+        self._by_scenario: dict[int, list[Verdict]] = {}
+        self._running: list[Verdict] = []
+
+    def begin(self, scenario: object) -> None:
+        """From now on verdicts are this scenario's; one that is run again begins anew."""
+        self._running = self._by_scenario[id(scenario)] = []
+
+    def add(self, verdict: Verdict) -> None:
+        self._running.append(verdict)
+
+    def of(self, scenario: object) -> tuple[Verdict, ...]:
+        """What was stated in the scenario, in order; nothing for one that never began."""
+        return tuple(self._by_scenario.get(id(scenario), ()))
+
+
+LOG = VerdictLog()
+"""The log of the run that this process is."""
