@@ -1,0 +1,124 @@
+/**
+ * Notes from outside when `game.frameNumber` changed and when the game's canvas was drawn.
+ *
+ * The number is looked at with every message of a Worker, every animation frame and every draw; from the first look on,
+ * where the game lets it, its assignments are seen themselves. A change therefore has two times: the number was still
+ * the old one at the first and the new one at the second, and both are the same when the assignment was seen. A draw is
+ * noted once for each animation frame or change, at its first call; canvases that are not in the page do not count.
+ *
+ * Runs as an init script: one self-contained function, before any script of the page.
+ *
+ * @typedef {{ capacity: number }} FrameRecorderOptions
+ */
+
+/** @param {FrameRecorderOptions} options */
+export function recordFrames({ capacity }) {
+  const { defineProperty, getOwnPropertyDescriptor } = Object;
+  const now = performance.now.bind(performance);
+  const requestFrame = window.requestAnimationFrame.bind(window);
+  const page = /** @type {any} */ (window);
+
+  /** Rows of numbers; those that come after it is full are counted and lost. @param {number} width */
+  function table(width) {
+    const numbers = new Float64Array(capacity * width);
+    let count = 0;
+    let overflow = 0;
+    return {
+      /** @param {number[]} row */
+      add(...row) {
+        if (count === capacity) overflow += 1;
+        else numbers.set(row, count++ * width);
+      },
+      read: () => ({
+        rows: Array.from({ length: count }, (_, row) => Array.from(numbers.subarray(row * width, (row + 1) * width))),
+        overflow,
+      }),
+    };
+  }
+
+  const changes = table(3);
+  const draws = table(2);
+  /** @type {any} whose number is seen; the page's own reference keeps it alive as long */
+  let followed = null;
+  let frame = NaN;
+  let lookedMs = 0;
+  let isDrawDue = true;
+
+  /** @param {unknown} number @param {number} oldMs @param {number} newMs */
+  function note(number, oldMs, newMs) {
+    lookedMs = newMs;
+    if (typeof number !== 'number' || number === frame) return;
+    frame = number;
+    isDrawDue = true;
+    changes.add(number, oldMs, newMs);
+  }
+
+  /** @param {number} atMs */
+  function look(atMs) {
+    const { game } = page;
+    if (game !== followed) follow(game);
+    note(game?.frameNumber, lookedMs, atMs);
+  }
+
+  /** @param {any} game */
+  function follow(game) {
+    followed = game;
+    if (typeof game !== 'object' || game === null) return;
+    const descriptor = getOwnPropertyDescriptor(game, 'frameNumber');
+    if (!descriptor?.configurable || !descriptor.writable) return;
+    let { value } = descriptor;
+    defineProperty(game, 'frameNumber', {
+      configurable: true,
+      enumerable: descriptor.enumerable ?? false,
+      get: () => value,
+      set: (next) => {
+        value = next;
+        const atMs = now();
+        if (game === followed) note(next, atMs, atMs);
+      },
+    });
+  }
+
+  /** @param {any} context */
+  function drawn(context) {
+    if (!context.canvas?.isConnected) return;
+    const atMs = now();
+    look(atMs);
+    isDrawDue = false;
+    draws.add(atMs, frame);
+  }
+
+  /** @param {string} kind @param {string[]} calls */
+  function watch(kind, calls) {
+    const prototype = page[kind]?.prototype;
+    for (const call of calls) {
+      const original = prototype?.[call];
+      if (!original) continue;
+      prototype[call] = function (/** @type {any[]} */ ...args) {
+        if (isDrawDue) drawn(this);
+        return original.apply(this, args);
+      };
+    }
+  }
+
+  page.requestAnimationFrame = (/** @type {FrameRequestCallback} */ callback) =>
+    requestFrame((time) => {
+      isDrawDue = true;
+      look(now());
+      callback(time);
+    });
+  watch('CanvasRenderingContext2D', [
+    'clearRect',
+    'fillRect',
+    'fillText',
+    'drawImage',
+    'putImageData',
+    'fill',
+    'stroke',
+  ]);
+  for (const kind of ['WebGLRenderingContext', 'WebGL2RenderingContext'])
+    watch(kind, ['clear', 'drawArrays', 'drawElements', 'drawArraysInstanced', 'drawElementsInstanced']);
+  watch('ImageBitmapRenderingContext', ['transferFromImageBitmap']);
+  const read = () => ({ changes: changes.read(), draws: draws.read() });
+  defineProperty(window, Symbol.for('harness.frameRecorder'), { value: { look, read } });
+}
