@@ -1,18 +1,18 @@
-"""Each claimed step held against the messages and the frame's own mark around it.
+"""Each claimed step held against what was seen around it: messages, the frame's number, the page's thread.
 
-A step owns the time from its call to the next call. What is in it makes the step one of four kinds:
+A step owns the time from its call to the next call. The messages in it make the step one of four kinds:
 
 - *answered*: a request was sent and a message came back within the claimed time;
 - *late*: a message came when the step was said to be over, to nothing that was asked since, and only then did
-  the frame's number change, at once (within CLOSE_MS, and sooner after the message than before the next call).
-  That is the step's reply: a game that has the reply earlier, or gets one for the next frame, raises no number
-  by it;
+  the frame's number change, at once (within CLOSE_MS, and sooner after the message than before the next
+  call). That is the step's reply: a game that has the reply earlier, or gets one for the next frame, raises
+  no number by it;
 - *silent*: no message at all;
 - *apart*: messages, but no request with a message after it inside the claimed time. An honest game that asks
   ahead, or is answered in batches, looks like that, and so may one that is not.
 
-Page and messages are timed by one clock that never runs backwards, so what came first has the smaller time or
-the same; times that differ by one tick are taken as the same.
+Page and messages are timed by one clock that never runs backwards, so what came first has the smaller time
+or the same; times that differ by one tick are taken as the same.
 """
 
 from __future__ import annotations
@@ -23,19 +23,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from gauge.clock.sightings import ClaimedStep, FrameChange, Message, Sightings
+from gauge.clock.sightings import ClaimedStep, FrameChange, Message, Sightings, Turn
 
 Kind = Literal["answered", "late", "silent", "apart"]
-CLOSE_MS = 2.0
-"""A page takes 0.1 to 0.5 ms from the kitchen's reply to the frame's number, four times that when slowed."""
+CLOSE_MS = 10.0
+"""A page takes 0.1 to 0.5 ms from the kitchen's reply to the frame's number, up to 5 ms on a busy machine."""
 
 
 @dataclass(frozen=True)
 class SeenStep:
-    """A step as the game claims it and as it was seen; `seen_ms` is from its first request to its reply.
+    """A step as the game claims it and as it was seen; None is what was not seen.
 
-    `late_ms` is how long after the claimed return the reply came. `received` counts the
-    messages that came, `stray` those either way outside the claimed time, beside the reply of a late step.
+    `seen_ms` is from its first request to its reply, `late_ms` from its claimed return to a reply that came
+    after it, `counted_ms` from its call until the frame's number rose, `busy_ms` from its call until the
+    page's thread came free. `received` counts the messages that came, `stray` those either way outside the
+    claimed time, beside the reply of a late step.
     """
 
     frame: int
@@ -43,54 +45,73 @@ class SeenStep:
     claimed_ms: float
     seen_ms: float | None = None
     late_ms: float | None = None
+    counted_ms: float | None = None
+    busy_ms: float | None = None
     received: int = 0
     stray: int = 0
 
 
 def see_steps(steps: Sequence[ClaimedStep], seen: Sightings) -> tuple[SeenStep, ...]:
-    """The steps of one game, in the order of their calls."""
+    """The steps of one game, in the order of their calls; the sightings may span other games."""
     ordered = sorted(steps, key=lambda step: step.call_ms)
     following = [*(step.call_ms for step in ordered[1:]), math.inf]
     times = [message.at_ms for message in seen.messages]
     changed = [change.new_ms for change in seen.changes]
+    turns = {turn.call_ms: turn for turn in seen.turns}
+    tick = seen.resolution_ms
     found = []
     for step, next_ms in zip(ordered, following, strict=True):
-        tick = seen.resolution_ms
         start, end = bisect_left(times, step.call_ms - tick), bisect_left(times, next_ms - tick)
-        first, last = bisect_left(changed, step.return_ms), bisect_left(changed, next_ms)
-        found.append(_see(step, next_ms, tick, seen.messages[start:end], seen.changes[first : last + 1]))
+        first, last = bisect_left(changed, step.call_ms), bisect_left(changed, next_ms)
+        changes = [
+            change
+            for change in seen.changes[first:last]
+            if next_ms - change.new_ms >= change.new_ms - step.return_ms
+        ]
+        found.append(_see(step, tick, seen.messages[start:end], changes, turns.get(step.call_ms)))
     return tuple(found)
 
 
 def _see(
-    step: ClaimedStep, next_ms: float, tick: float, own: Sequence[Message], changes: Sequence[FrameChange]
+    step: ClaimedStep,
+    tick: float,
+    own: Sequence[Message],
+    changes: Sequence[FrameChange],
+    turn: Turn | None,
 ) -> SeenStep:
+    """`changes` are those that came sooner after the step than before the next."""
     over = step.return_ms + tick
-    claimed = step.return_ms - step.call_ms
     sent = next((message.at_ms for message in own if not message.received), math.inf)
-    came = [message.at_ms for message in own if message.received]
-    stray = sum(message.at_ms > over for message in own)
+    came = [message.at_ms for message in own if message.received and message.at_ms >= sent]
+    inside = [at for at in came if at <= over]
+    late = _late_reply(over, own, changes)
+    kind: Kind = "late" if late else "answered" if inside else "apart" if own else "silent"
+    reply = late or (inside[-1] if inside else None)
+    return SeenStep(
+        frame=step.frame,
+        kind=kind,
+        claimed_ms=step.return_ms - step.call_ms,
+        seen_ms=reply - sent if reply and reply >= sent else None,
+        late_ms=late - step.return_ms if late else None,
+        counted_ms=changes[-1].new_ms - step.call_ms if changes else None,
+        # a call that is written when the step is over says nothing of the time before
+        busy_ms=turn.free_ms - step.call_ms if turn and turn.written_ms <= step.return_ms else None,
+        received=sum(message.received for message in own),
+        stray=sum(message.at_ms > over for message in own) - (late is not None),
+    )
+
+
+def _late_reply(over: float, own: Sequence[Message], changes: Sequence[FrameChange]) -> float | None:
+    """When the message came, after the step was over, by which the frame's number rose."""
     asked_since: set[int] = set()
-    late: float | None = None
+    late = None
     for message in own:
         if message.at_ms <= over:
             continue
         if not message.received:
             asked_since.add(message.channel)
-        elif message.channel not in asked_since and _raised(message.at_ms, next_ms, changes):
+        elif message.channel not in asked_since and any(
+            change.old_ms >= message.at_ms and change.new_ms - message.at_ms <= CLOSE_MS for change in changes
+        ):
             late = message.at_ms
-    if late is not None:
-        took = late - sent if sent <= late else None
-        return SeenStep(step.frame, "late", claimed, took, late - step.return_ms, len(came), stray - 1)
-    inside = [at for at in came if sent <= at <= over]
-    if inside:
-        return SeenStep(step.frame, "answered", claimed, inside[-1] - sent, None, len(came), stray)
-    return SeenStep(step.frame, "apart" if own else "silent", claimed, None, None, len(came), stray)
-
-
-def _raised(reply_ms: float, next_ms: float, changes: Sequence[FrameChange]) -> bool:
-    """Whether the frame's number changed by this reply: not before it, at once, and not with the next call."""
-    return any(
-        change.old_ms >= reply_ms and change.new_ms - reply_ms <= min(CLOSE_MS, next_ms - change.new_ms)
-        for change in changes
-    )
+    return late

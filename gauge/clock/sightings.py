@@ -1,4 +1,4 @@
-"""What was seen of a game from outside its code, in one window: messages, frame numbers, draws, busy time.
+"""What was seen of a game from outside its code, in one window: messages, frame numbers, turns, draws.
 
 All times are ms of the page's ``performance.now()``, as are those that the game states itself.
 """
@@ -42,6 +42,15 @@ class FrameChange:
 
 
 @dataclass(frozen=True)
+class Turn:
+    """The page wrote ``call_ms`` at ``written_ms``; its thread came free, the first time, at ``free_ms``."""
+
+    call_ms: float
+    written_ms: float
+    free_ms: float
+
+
+@dataclass(frozen=True)
 class Draw:
     """A picture began to be drawn on a canvas in the page; ``frame`` is the game's number at that time."""
 
@@ -59,17 +68,9 @@ class Sightings:
 
     messages: tuple[Message, ...] = ()
     changes: tuple[FrameChange, ...] = ()
+    turns: tuple[Turn, ...] = ()
     draws: tuple[Draw, ...] = ()
     channels: tuple[str, ...] = ()
     unseen: tuple[str, ...] = ()
     lost: int = 0
     resolution_ms: float = 0.1
-
-
-@dataclass(frozen=True)
-class BusyReading:
-    """How long the page's own thread had been busy up to a time, as the browser counts it."""
-
-    at_ms: float
-    task_ms: float
-    script_ms: float

@@ -1,5 +1,6 @@
 /**
- * Notes from outside when `game.frameNumber` changed and when the game's canvas was drawn.
+ * Notes from outside when `game.frameNumber` changed, when the game's canvas was drawn, and when the page's thread came
+ * free after the call of a step: a message to itself, sent with the call, arrives when the page does no other thing.
  *
  * The number is looked at with every message of a Worker, every animation frame and every draw; from the first look on,
  * where the game lets it, its assignments are seen themselves. A change therefore has two times: the number was still
@@ -29,6 +30,10 @@ export function recordFrames({ capacity }) {
         if (count === capacity) overflow += 1;
         else numbers.set(row, count++ * width);
       },
+      /** @param {number} row @param {number} column @param {number} number */
+      fill(row, column, number) {
+        if (row < capacity) numbers[row * width + column] = number;
+      },
       read: () => ({
         rows: Array.from({ length: count }, (_, row) => Array.from(numbers.subarray(row * width, (row + 1) * width))),
         overflow,
@@ -37,9 +42,14 @@ export function recordFrames({ capacity }) {
   }
 
   const changes = table(3);
+  const turns = table(3);
   const draws = table(2);
+  const { port1, port2 } = new MessageChannel();
+  let arrived = 0;
   /** @type {any} whose number is seen; the page's own reference keeps it alive as long */
   let followed = null;
+  /** @type {any} */
+  let followedMetrics = null;
   let frame = NaN;
   let lookedMs = 0;
   let isDrawDue = true;
@@ -57,24 +67,44 @@ export function recordFrames({ capacity }) {
   function look(atMs) {
     const { game } = page;
     if (game !== followed) follow(game);
+    if (game?.pipelineMetrics !== followedMetrics) followCalls(game?.pipelineMetrics);
     note(game?.frameNumber, lookedMs, atMs);
   }
 
   /** @param {any} game */
   function follow(game) {
     followed = game;
-    if (typeof game !== 'object' || game === null) return;
-    const descriptor = getOwnPropertyDescriptor(game, 'frameNumber');
-    if (!descriptor?.configurable || !descriptor.writable) return;
+    intercept(game, 'frameNumber', (number) => {
+      const atMs = now();
+      if (game === followed) note(number, atMs, atMs);
+    });
+  }
+
+  /** @param {any} metrics */
+  function followCalls(metrics) {
+    followedMetrics = metrics;
+    intercept(metrics, 'stepCallTimestamp', (value) => {
+      turns.add(value, now(), Infinity);
+      port2.postMessage(null);
+    });
+  }
+
+  port1.onmessage = () => turns.fill(arrived++, 2, now());
+
+  /** @param {any} target @param {string} key @param {(value: any) => void} seen */
+  function intercept(target, key, seen) {
+    const descriptor = typeof target === 'object' && target && getOwnPropertyDescriptor(target, key);
+    if (!descriptor?.configurable || !(descriptor.writable || descriptor.set)) return;
     let { value } = descriptor;
-    defineProperty(game, 'frameNumber', {
+    const { get, set, enumerable = false } = descriptor;
+    defineProperty(target, key, {
       configurable: true,
-      enumerable: descriptor.enumerable ?? false,
-      get: () => value,
-      set: (next) => {
-        value = next;
-        const atMs = now();
-        if (game === followed) note(next, atMs, atMs);
+      enumerable,
+      get: get ?? (() => value),
+      set(next) {
+        if (set) set.call(this, next);
+        else value = next;
+        seen(next);
       },
     });
   }
@@ -119,6 +149,6 @@ export function recordFrames({ capacity }) {
   for (const kind of ['WebGLRenderingContext', 'WebGL2RenderingContext'])
     watch(kind, ['clear', 'drawArrays', 'drawElements', 'drawArraysInstanced', 'drawElementsInstanced']);
   watch('ImageBitmapRenderingContext', ['transferFromImageBitmap']);
-  const read = () => ({ changes: changes.read(), draws: draws.read() });
+  const read = () => ({ changes: changes.read(), turns: turns.read(), draws: draws.read() });
   defineProperty(window, Symbol.for('harness.frameRecorder'), { value: { look, read } });
 }
