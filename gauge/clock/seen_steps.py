@@ -4,9 +4,9 @@ A step owns the time from its call to the next call. The messages in it make the
 
 - *answered*: a request was sent and a message came back within the claimed time;
 - *late*: a message came when the step was said to be over, to nothing that was asked since, and only then did
-  the frame's number change, at once (within CLOSE_MS, and sooner after the message than before the next
-  call). That is the step's reply: a game that has the reply earlier, or gets one for the next frame, raises
-  no number by it;
+  the frame's number change, within CLOSE_MS. That is the step's reply: a game that has the reply earlier, or
+  gets one for the next frame, raises no number by it. In a game that raises its number when it calls the next
+  step (most changes lie nearer to that call than to what went before), this cannot be told;
 - *silent*: no message at all;
 - *apart*: messages, but no request with a message after it inside the claimed time. An honest game that asks
   ahead, or is answered in batches, looks like that, and so may one that is not.
@@ -53,23 +53,40 @@ class SeenStep:
 
 def see_steps(steps: Sequence[ClaimedStep], seen: Sightings) -> tuple[SeenStep, ...]:
     """The steps of one game, in the order of their calls; the sightings may span other games."""
+    if not steps:
+        return ()
     ordered = sorted(steps, key=lambda step: step.call_ms)
-    following = [*(step.call_ms for step in ordered[1:]), math.inf]
+    ends = [*(step.call_ms for step in ordered[1:]), math.inf]
     times = [message.at_ms for message in seen.messages]
     changed = [change.new_ms for change in seen.changes]
-    turns = {turn.call_ms: turn for turn in seen.turns}
     tick = seen.resolution_ms
-    found = []
-    for step, next_ms in zip(ordered, following, strict=True):
-        start, end = bisect_left(times, step.call_ms - tick), bisect_left(times, next_ms - tick)
-        first, last = bisect_left(changed, step.call_ms), bisect_left(changed, next_ms)
-        changes = [
-            change
-            for change in seen.changes[first:last]
-            if next_ms - change.new_ms >= change.new_ms - step.return_ms
-        ]
-        found.append(_see(step, tick, seen.messages[start:end], changes, turns.get(step.call_ms)))
-    return tuple(found)
+    messages = [
+        seen.messages[bisect_left(times, step.call_ms - tick) : bisect_left(times, end - tick)]
+        for step, end in zip(ordered, ends, strict=True)
+    ]
+    changes = [
+        seen.changes[bisect_left(changed, step.call_ms) : bisect_left(changed, end)]
+        for step, end in zip(ordered, ends, strict=True)
+    ]
+    with_call = sum(map(_with_next_call, ordered, ends, messages, changes))
+    if 2 * with_call > len(ordered):
+        changes = [() for _ in ordered]
+    turns = {turn.call_ms: turn for turn in seen.turns}
+    return tuple(
+        _see(step, tick, own, rises, turns.get(step.call_ms))
+        for step, own, rises in zip(ordered, messages, changes, strict=True)
+    )
+
+
+def _with_next_call(
+    step: ClaimedStep, next_ms: float, own: Sequence[Message], changes: Sequence[FrameChange]
+) -> bool:
+    """Whether the number rose nearer to the next call than to what went before."""
+    if not changes:
+        return False
+    rose = changes[-1].new_ms
+    before = max([step.return_ms, *(message.at_ms for message in own)], key=lambda at: (at <= rose, at))
+    return next_ms - rose < rose - before
 
 
 def _see(
@@ -79,7 +96,7 @@ def _see(
     changes: Sequence[FrameChange],
     turn: Turn | None,
 ) -> SeenStep:
-    """`changes` are those that came sooner after the step than before the next."""
+    """`changes` are none in a game that raises its number with the call."""
     over = step.return_ms + tick
     sent = next((message.at_ms for message in own if not message.received), math.inf)
     came = [message.at_ms for message in own if message.received and message.at_ms >= sent]
@@ -93,7 +110,7 @@ def _see(
         claimed_ms=step.return_ms - step.call_ms,
         seen_ms=reply - sent if reply and reply >= sent else None,
         late_ms=late - step.return_ms if late else None,
-        counted_ms=changes[-1].new_ms - step.call_ms if changes else None,
+        counted_ms=changes[0].new_ms - step.call_ms if changes else None,
         # a call that is written when the step is over says nothing of the time before
         busy_ms=turn.free_ms - step.call_ms if turn and turn.written_ms <= step.return_ms else None,
         received=sum(message.received for message in own),

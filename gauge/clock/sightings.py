@@ -6,18 +6,15 @@ All times are ms of the page's ``performance.now()``, as are those that the game
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
 
 
-class ClaimedStep(Protocol):
+@dataclass(frozen=True)
+class ClaimedStep:
     """One step as the game states it: when it was called and when it had returned."""
 
-    @property
-    def frame(self) -> int: ...
-    @property
-    def call_ms(self) -> float: ...
-    @property
-    def return_ms(self) -> float: ...
+    frame: int
+    call_ms: float
+    return_ms: float
 
 
 @dataclass(frozen=True)

@@ -46,10 +46,8 @@ export function recordFrames({ capacity }) {
   const draws = table(2);
   const { port1, port2 } = new MessageChannel();
   let arrived = 0;
-  /** @type {any} whose number is seen; the page's own reference keeps it alive as long */
-  let followed = null;
-  /** @type {any} */
-  let followedMetrics = null;
+  /** @type {WeakSet<object>} */
+  const setters = new WeakSet();
   let frame = NaN;
   let lookedMs = 0;
   let isDrawDue = true;
@@ -66,47 +64,51 @@ export function recordFrames({ capacity }) {
   /** @param {number} atMs */
   function look(atMs) {
     const { game } = page;
-    if (game !== followed) follow(game);
-    if (game?.pipelineMetrics !== followedMetrics) followCalls(game?.pipelineMetrics);
+    intercept(page, 'game', seeGame);
+    intercept(game, 'frameNumber', seeNumber);
+    intercept(game?.pipelineMetrics, 'stepCallTimestamp', seeCall);
     note(game?.frameNumber, lookedMs, atMs);
   }
 
-  /** @param {any} game */
-  function follow(game) {
-    followed = game;
-    intercept(game, 'frameNumber', (number) => {
-      const atMs = now();
-      if (game === followed) note(number, atMs, atMs);
-    });
+  function seeGame() {
+    look(now());
   }
 
-  /** @param {any} metrics */
-  function followCalls(metrics) {
-    followedMetrics = metrics;
-    intercept(metrics, 'stepCallTimestamp', (value) => {
-      turns.add(value, now(), Infinity);
-      port2.postMessage(null);
-    });
+  /** @param {any} game @param {unknown} number */
+  function seeNumber(game, number) {
+    const atMs = now();
+    if (game === page.game) note(number, atMs, atMs);
+  }
+
+  /** @param {any} _metrics @param {unknown} callMs */
+  function seeCall(_metrics, callMs) {
+    turns.add(Number(callMs), now(), Infinity);
+    port2.postMessage(null);
   }
 
   port1.onmessage = () => turns.fill(arrived++, 2, now());
 
-  /** @param {any} target @param {string} key @param {(value: any) => void} seen */
+  /**
+   * Tells `seen` of every value that is assigned from now on. What the step recorder or a control has put in its place
+   * goes on to work; `window.game` becomes another property when it is first assigned, so this may be called again.
+   *
+   * @param {any} target
+   * @param {string} key
+   * @param {(target: any, value: unknown) => void} seen
+   */
   function intercept(target, key, seen) {
-    const descriptor = typeof target === 'object' && target && getOwnPropertyDescriptor(target, key);
-    if (!descriptor?.configurable || !(descriptor.writable || descriptor.set)) return;
-    let { value } = descriptor;
-    const { get, set, enumerable = false } = descriptor;
-    defineProperty(target, key, {
-      configurable: true,
-      enumerable,
-      get: get ?? (() => value),
-      set(next) {
-        if (set) set.call(this, next);
-        else value = next;
-        seen(next);
-      },
-    });
+    if (typeof target !== 'object' || target === null) return;
+    const { configurable, writable, enumerable, get, set, ...rest } = getOwnPropertyDescriptor(target, key) ?? {};
+    if (!configurable || !(writable || set) || (set && setters.has(set))) return;
+    let { value } = rest;
+    /** @param {unknown} next */
+    const assign = (next) => {
+      if (set) set.call(target, next);
+      else value = next;
+      seen(target, next);
+    };
+    setters.add(assign);
+    defineProperty(target, key, { configurable, enumerable, get: get ?? (() => value), set: assign });
   }
 
   /** @param {any} context */
@@ -149,6 +151,7 @@ export function recordFrames({ capacity }) {
   for (const kind of ['WebGLRenderingContext', 'WebGL2RenderingContext'])
     watch(kind, ['clear', 'drawArrays', 'drawElements', 'drawArraysInstanced', 'drawElementsInstanced']);
   watch('ImageBitmapRenderingContext', ['transferFromImageBitmap']);
+  look(0);
   const read = () => ({ changes: changes.read(), turns: turns.read(), draws: draws.read() });
   defineProperty(window, Symbol.for('harness.frameRecorder'), { value: { look, read } });
 }

@@ -1,7 +1,8 @@
 """A second clock: what a game does, timed from outside and without its own word for it.
 
-Installed after whatever stands for the Worker (``harness/controls/slow_worker.py``): scripts run in the order
-in which they are installed, and a later one is nearer to the page. A reply counts when the page gets it.
+Installed after the step recorder and after whatever stands for the Worker (``harness/controls``): scripts
+run in the order in which they are installed, a later one is nearer to the page, and a reply counts when the
+page gets it.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page
 
-from gauge.clock.sightings import Draw, FrameChange, Message, Sightings, Turn
+from gauge.clock.second_clock import SeenGame
+from gauge.clock.sightings import ClaimedStep, Draw, FrameChange, Message, Sightings, Turn
 from harness.recording.scripts import ask, install
+from harness.recording.step_recorder import RecordedGame
 
 HERE = Path(__file__).parent
 MESSAGES = "harness.messageRecorder"
@@ -33,6 +36,11 @@ class SecondClock:
         install(context, HERE / "frame_recorder.js", "recordFrames", options)
         install(context, HERE / "message_recorder.js", "recordMessages", options)
         return cls()
+
+    def see(self, page: Page, who: str, game: RecordedGame) -> SeenGame:
+        """The steps that were recorded in this page, held against what was seen there; ``who`` is theirs."""
+        claims = zip(game.frames, game.call_ms, game.return_ms, strict=True)
+        return SeenGame.of(who, [ClaimedStep(*claim) for claim in claims], self.read(page))
 
     def read(self, page: Page) -> Sightings:
         """All that was seen in the page so far. RecordingError when the page has no second clock."""
