@@ -25,10 +25,16 @@ export function recordFrames({ capacity }) {
     let count = 0;
     let overflow = 0;
     return {
-      /** @param {number[]} row */
-      add(...row) {
-        if (count === capacity) overflow += 1;
-        else numbers.set(row, count++ * width);
+      /** @param {number} a @param {number} b @param {number} [c] */
+      add(a, b, c) {
+        if (count === capacity) {
+          overflow += 1;
+          return;
+        }
+        const start = width * count++;
+        numbers[start] = a;
+        numbers[start + 1] = b;
+        if (c !== undefined) numbers[start + 2] = c;
       },
       /** @param {number} row @param {number} column @param {number} number */
       fill(row, column, number) {
@@ -48,6 +54,12 @@ export function recordFrames({ capacity }) {
   let arrived = 0;
   /** @type {WeakSet<object>} */
   const setters = new WeakSet();
+  /** @type {any} what is intercepted; the page's own reference keeps it alive as long */
+  let followed = null;
+  /** @type {any} */
+  let followedMetrics = null;
+  /** Python in a Worker leaves the page free, so there is nothing to be learned from when it is. */
+  let isWorkerAsked = false;
   let frame = NaN;
   let lookedMs = 0;
   let isDrawDue = true;
@@ -64,13 +76,23 @@ export function recordFrames({ capacity }) {
   /** @param {number} atMs */
   function look(atMs) {
     const { game } = page;
-    intercept(page, 'game', seeGame);
-    intercept(game, 'frameNumber', seeNumber);
-    intercept(game?.pipelineMetrics, 'stepCallTimestamp', seeCall);
+    const metrics = game?.pipelineMetrics;
+    if (game !== followed) {
+      intercept(page, 'game', seeGame);
+      if (intercept(game, 'frameNumber', seeNumber)) followed = game;
+    }
+    if (metrics !== followedMetrics && intercept(metrics, 'stepCallTimestamp', seeCall)) followedMetrics = metrics;
     note(game?.frameNumber, lookedMs, atMs);
   }
 
+  /** A message of a Worker passes. @param {number} atMs */
+  function pass(atMs) {
+    isWorkerAsked = true;
+    look(atMs);
+  }
+
   function seeGame() {
+    isWorkerAsked = false;
     look(now());
   }
 
@@ -82,6 +104,7 @@ export function recordFrames({ capacity }) {
 
   /** @param {any} _metrics @param {unknown} callMs */
   function seeCall(_metrics, callMs) {
+    if (isWorkerAsked) return;
     turns.add(Number(callMs), now(), Infinity);
     port2.postMessage(null);
   }
@@ -95,11 +118,13 @@ export function recordFrames({ capacity }) {
    * @param {any} target
    * @param {string} key
    * @param {(target: any, value: unknown) => void} seen
+   * @returns {boolean} whether it will be told
    */
   function intercept(target, key, seen) {
-    if (typeof target !== 'object' || target === null) return;
+    if (typeof target !== 'object' || target === null) return false;
     const { configurable, writable, enumerable, get, set, ...rest } = getOwnPropertyDescriptor(target, key) ?? {};
-    if (!configurable || !(writable || set) || (set && setters.has(set))) return;
+    if (set && setters.has(set)) return true;
+    if (!configurable || !(writable || set)) return false;
     let { value } = rest;
     /** @param {unknown} next */
     const assign = (next) => {
@@ -109,6 +134,7 @@ export function recordFrames({ capacity }) {
     };
     setters.add(assign);
     defineProperty(target, key, { configurable, enumerable, get: get ?? (() => value), set: assign });
+    return true;
   }
 
   /** @param {any} context */
@@ -153,5 +179,5 @@ export function recordFrames({ capacity }) {
   watch('ImageBitmapRenderingContext', ['transferFromImageBitmap']);
   look(0);
   const read = () => ({ changes: changes.read(), turns: turns.read(), draws: draws.read() });
-  defineProperty(window, Symbol.for('harness.frameRecorder'), { value: { look, read } });
+  defineProperty(window, Symbol.for('harness.frameRecorder'), { value: { pass, read } });
 }

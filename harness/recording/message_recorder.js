@@ -18,12 +18,14 @@ export function recordMessages({ capacity }) {
   const SENT = 0;
   const RECEIVED = 1;
   const SYMBOL = Symbol.for('harness.messageRecorder');
+  /** How much of a message is searched, and how many messages of a channel: what is shared is shared at the start. */
   const DEPTH = 4;
   const WIDTH = 32;
+  const SEARCHED = 100;
   const now = performance.now.bind(performance);
   const listen = EventTarget.prototype.addEventListener;
   const page = /** @type {any} */ (window);
-  const look = page[Symbol.for('harness.frameRecorder')]?.look ?? (() => {});
+  const pass = page[Symbol.for('harness.frameRecorder')]?.pass ?? (() => {});
 
   const times = new Float64Array(capacity);
   const kinds = new Uint8Array(capacity);
@@ -32,15 +34,17 @@ export function recordMessages({ capacity }) {
   let overflow = 0;
   /** @type {string[]} by channel number */
   const names = [];
+  /** @type {number[]} messages searched, by channel number */
+  const searched = [];
   /** @type {WeakMap<object, number>} channel numbers */
   const channels = new WeakMap();
   /** @type {WeakMap<MessagePort, MessagePort>} the other end, for as long as the page has both */
   const others = new WeakMap();
   /** @type {Set<string>} */
   const unseen = new Set();
-  const shared = ['SharedArrayBuffer', 'ReadableStream', 'WritableStream', 'TransformStream', 'RTCDataChannel'].filter(
-    (name) => page[name],
-  );
+  const shared = ['SharedArrayBuffer', 'ReadableStream', 'WritableStream', 'TransformStream', 'RTCDataChannel']
+    .map((name) => page[name])
+    .filter(Boolean);
 
   /** @param {number} kind @param {number} channel */
   function note(kind, channel) {
@@ -52,12 +56,14 @@ export function recordMessages({ capacity }) {
       numbers[count] = channel;
       count += 1;
     }
-    look(atMs);
+    pass(atMs);
   }
 
   /** @param {object} target @param {string} name */
   function adopt(target, name) {
-    if (!channels.has(target)) channels.set(target, names.push(name) - 1);
+    if (channels.has(target)) return;
+    channels.set(target, names.push(name) - 1);
+    searched.push(0);
   }
 
   /** @param {EventTarget} target the first listener it ever has */
@@ -75,7 +81,7 @@ export function recordMessages({ capacity }) {
       hear(port);
       adopt(port, `a port from ${names[channel]}`);
     }
-    search(data, channel, DEPTH);
+    searchFirst(data, channel);
   }
 
   /** @param {object} target @param {unknown} message @param {any} options */
@@ -87,6 +93,13 @@ export function recordMessages({ capacity }) {
       const other = others.get(thing);
       if (other) adopt(other, `a port to ${names[channel]}`);
     }
+    searchFirst(message, channel);
+  }
+
+  /** @param {unknown} message @param {number} channel */
+  function searchFirst(message, channel) {
+    if (searched[channel] === SEARCHED) return;
+    searched[channel] += 1;
     search(message, channel, DEPTH);
   }
 
@@ -105,9 +118,9 @@ export function recordMessages({ capacity }) {
       return;
     }
     const memory = ArrayBuffer.isView(value) || value instanceof WebAssembly.Memory ? value.buffer : value;
-    const found = shared.find((name) => memory instanceof page[name]);
-    if (found) unseen.add(`${found} of ${names[channel]}`);
-    if (found || memory !== value || memory instanceof ArrayBuffer) return;
+    const found = shared.find((kind) => memory instanceof kind);
+    if (found) unseen.add(`${found.name} of ${names[channel]}`);
+    if (found || memory instanceof ArrayBuffer) return;
     let width = WIDTH;
     for (const key in value) {
       if (width-- === 0) return;
