@@ -10,12 +10,10 @@ from playwright.sync_api import BrowserContext
 
 from gauge.clock.second_clock import SeenGame, judge_clock, judge_page
 from gauge.verdict import Outcome
-from harness.controls import SlowWorker
-from harness.controls.early_clock import EarlyClock
+from harness.controls import EarlyClock, SlowWorker
 from harness.players.match import Match
 from harness.players.player import Player
-from harness.recording import FreezeReading, FreezeRecorder, RecordedGame, StepRecorder
-from harness.recording.second_clock import SecondClock
+from harness.recording import FreezeReading, FreezeRecorder, RecordedGame, SecondClock, StepRecorder
 from harness.session.browser import Browser
 from harness.session.server import GameServer
 

@@ -8,11 +8,9 @@ from playwright.sync_api import BrowserContext, Page
 from gauge.clock.second_clock import SeenGame, judge_clock, judge_page
 from gauge.clock.sightings import Sightings
 from gauge.verdict import Outcome
-from harness.controls import SlowWorker
-from harness.controls.early_clock import EarlyClock
+from harness.controls import EarlyClock, SlowWorker
 from harness.probes.worker_sessions import GATE
-from harness.recording import RecordingError, StepRecorder
-from harness.recording.second_clock import SecondClock
+from harness.recording import RecordingError, SecondClock, StepRecorder
 from tests.harness.conftest import Open
 from tests.harness.recording.toy_kitchens import ECHO, WAYS, WORKER, playing
 
