@@ -54,7 +54,7 @@ export function recordFrames({ capacity }) {
   let arrived = 0;
   /** @type {WeakSet<object>} */
   const setters = new WeakSet();
-  /** @type {any} what is intercepted; the page's own reference keeps it alive as long */
+  /** @type {any} what is intercepted; let go when the page publishes another game or none */
   let followed = null;
   /** @type {any} */
   let followedMetrics = null;
@@ -79,9 +79,10 @@ export function recordFrames({ capacity }) {
     const metrics = game?.pipelineMetrics;
     if (game !== followed) {
       intercept(page, 'game', seeGame);
-      if (intercept(game, 'frameNumber', seeNumber)) followed = game;
+      followed = intercept(game, 'frameNumber', seeNumber) ? game : null;
     }
-    if (metrics !== followedMetrics && intercept(metrics, 'stepCallTimestamp', seeCall)) followedMetrics = metrics;
+    if (metrics !== followedMetrics)
+      followedMetrics = intercept(metrics, 'stepCallTimestamp', seeCall) ? metrics : null;
     note(game?.frameNumber, lookedMs, atMs);
   }
 
