@@ -4,7 +4,7 @@ Installed after the step recorder and after whatever stands for the Worker (``ha
 run in the order in which they are installed, a later one is nearer to the page, and a reply counts when the
 page gets it.
 
-Cost: 4 to 6 us a step in a Worker compiled and 4 to 8 us in the browser's interpreter alone, under 1 % of a
+Cost: 1 to 6 us a step in a Worker compiled and 2 to 8 us in the browser's interpreter alone, under 1 % of a
 step of 1 ms (Chromium 156, two cores under load, medians of 90 games of 240 steps; measured again by
 ``python -m harness.recording.clock_cost``). What a draw costs more is too little to be measured.
 """
