@@ -26,6 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
+from gauge.clock.schedule import due_ms
 from gauge.latency.match_steps import Arm
 from gauge.tables import Table
 from gauge.verdict import Figure, Outcome, Verdict, quantity
@@ -252,12 +253,8 @@ def _by_frame(
 
 def _late(calls: NDArray[np.float64], returns: NDArray[np.float64], fps: float) -> NDArray[np.bool_]:
     """Which frames are late; missing ones are."""
-    number, frame_ms, window = np.arange(calls.size), 1000 / fps, max(1, round(fps))
-    offsets = np.where(np.isnan(calls), np.inf, calls - number * frame_ms)
-    before = np.concatenate([np.full(window - 1, np.inf), offsets])
-    pace = np.lib.stride_tricks.sliding_window_view(before, window).min(axis=1)
     # A NaN compares as false, so a missing frame is not on time.
-    return np.asarray(~(returns <= pace + (number + 1) * frame_ms + ROUNDING_MS))
+    return np.asarray(~(returns <= due_ms(calls, fps) + 1000 / fps + ROUNDING_MS))
 
 
 def _percent(part: int, whole: int) -> float:

@@ -15,7 +15,7 @@ def play_in_fresh_windows(run: Run, series: Series) -> None:
     """Plays the whole series; nothing but the rule's own reading touches the pages.
 
     The next two visitors arrive, and load Python, while a game runs: nothing is timed here, and a page's
-    heap knows nothing of other pages. They wait where a page goes on by itself, so that its end is not missed.
+    heap knows nothing of other pages. Where a page goes on by itself they wait, so that its end is seen.
     """
     early = run.profile.next_game != "itself"
     with noting_what_stopped(series):

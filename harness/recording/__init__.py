@@ -2,6 +2,7 @@
 
 from harness.recording.freeze_recorder import FreezeReading, FreezeRecorder
 from harness.recording.scripts import RecordingError
+from harness.recording.second_clock import SecondClock
 from harness.recording.step_recorder import RecordedGame, StepRecorder
 
-__all__ = ["FreezeReading", "FreezeRecorder", "RecordedGame", "RecordingError", "StepRecorder"]
+__all__ = ["FreezeReading", "FreezeRecorder", "RecordedGame", "RecordingError", "SecondClock", "StepRecorder"]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Playwright
 
+from harness.recording import clock_cost
 from harness.recording.cost import QUICKEST_STEP_MS, WAYS, Cost, measure
 from harness.recording.scripts import init_script
 from harness.session.chromium import find_chromium
@@ -19,6 +20,12 @@ def test_recording_costs_less_than_a_hundredth_of_a_step(playwright: Playwright,
     cost = measure(playwright, find_chromium(None, playwright.chromium.executable_path), way, games=60)
     # a recorder that was not there would cost nothing
     assert 0 < cost.share_of(QUICKEST_STEP_MS) < 0.01
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_second_clock_costs_less_than_a_hundredth_of_a_step(playwright: Playwright, way: str) -> None:
+    cost = clock_cost.measure(playwright, find_chromium(None, playwright.chromium.executable_path), way)
+    assert 0 < cost.share_of(clock_cost.STEP_MS) < 0.01
 
 
 def test_shares_are_of_the_step_that_is_named() -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from statistics import median
 
 import pytest
 from playwright.sync_api import BrowserContext
 
-from harness.controls import SlowWorker
+from gauge.clock.second_clock import SeenGame, judge_clock, judge_page
+from gauge.verdict import Outcome
+from harness.controls import EarlyClock, SlowWorker
 from harness.players.match import Match
 from harness.players.player import Player
-from harness.recording import FreezeReading, FreezeRecorder, RecordedGame, StepRecorder
+from harness.recording import FreezeReading, FreezeRecorder, RecordedGame, SecondClock, StepRecorder
 from harness.session.browser import Browser
 from harness.session.server import GameServer
 from tests.harness.kitchen import KITCHEN_COMMAND
@@ -36,12 +39,14 @@ class Recorded:
         self.players: list[Player] = []
         steps: list[StepRecorder] = []
         freezes: list[FreezeRecorder] = []
+        clocks: list[SecondClock] = []
         for seat, who in enumerate(("the first player", "the second player")):
             window = browser.new_window(who, url)
             steps.append(StepRecorder.install(window.context))
             freezes.append(FreezeRecorder.install(window.context))
             if prepare:
                 prepare[seat](window.context)
+            clocks.append(SecondClock.install(window.context))
             self.players.append(Player(window, f"{url}?python={arm}&bot=cook"))
         match = Match(*self.players, arrived_at=0.0)
         for player in self.players:
@@ -57,6 +62,12 @@ class Recorded:
         match.wait_for_end(60)
         self.games: list[RecordedGame] = [
             recorder.read(page) for recorder, page in zip(steps, pages, strict=True)
+        ]
+        self.seen: list[SeenGame] = [
+            clock.see(player.window.page, f"player {seat}", game)
+            for seat, (clock, player, game) in enumerate(
+                zip(clocks, self.players, self.games, strict=True), 1
+            )
         ]
 
 
@@ -103,3 +114,32 @@ def test_a_slowed_worker_shows_in_the_steps_that_were_slowed(browser: Browser, u
     assert len(slowed) == SlowWorker.held(match.players[1].window.page) == FRAMES // 20
     assert min(slowed) - min(others) == pytest.approx(40, abs=1)
     assert all(game.whole for game in match.games)
+
+
+@pytest.mark.parametrize("arm", ["worker", "direct"])
+def test_the_game_as_it_is_keeps_to_the_second_clock(plain: dict[str, Recorded], arm: str) -> None:
+    seen = plain[arm].seen
+    verdict = judge_clock(seen) if arm == "worker" else judge_page(seen)
+    assert verdict.passed, verdict.to_text()
+    # from the call until the number rises is seen in both arms, and holds the claimed time
+    for game, one in zip(plain[arm].games, seen, strict=True):
+        longer = [one.counted_ms[frame] - ms for frame, ms in zip(game.frames, game.step_ms, strict=True)]
+        assert min(longer) >= 0
+        assert median(longer) < 1
+
+
+@pytest.mark.timing
+def test_a_page_that_hides_how_slow_its_worker_is_is_detected(browser: Browser, url: str) -> None:
+    match = Recorded(browser, url, "worker", (EarlyClock(8.0).install, SlowWorker(8.0).install))
+    lying, honest = match.seen
+    assert judge_clock([honest]).passed
+    verdict = judge_clock([lying])
+    assert verdict.outcome is Outcome.FAILED
+    assert "said to be over, by " in verdict.sentence
+    # the page may be busy for longer than the lie when a reply comes
+    assert verdict.figures["late_steps"] == pytest.approx(FRAMES, abs=FRAMES // 10)
+    assert verdict.figures["late_median_ms"] == pytest.approx(8, abs=1)
+    claimed, slowed = (median(game.step_ms) for game in match.games)
+    assert slowed - claimed == pytest.approx(8, abs=2)
+    assert median(lying.seen_ms.values()) == pytest.approx(median(honest.seen_ms.values()), abs=2)
+    assert EarlyClock.held(match.players[0].window.page) == FRAMES
