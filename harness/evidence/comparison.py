@@ -30,9 +30,9 @@ def attach_comparison(comparison: Comparison, verdict: Verdict, verdicts: StudyV
     return verdict
 
 
-def attach_deadlines(comparison: Comparison, verdicts: StudyVerdicts) -> Verdict:
+def attach_deadlines(comparison: Comparison, verdict: Verdict, verdicts: StudyVerdicts) -> Verdict:
     """Frames on time and late in each match, and the file to recompute from; gives the verdict back."""
-    rules, verdict = verdicts.rules, verdicts.worker_deadlines
+    rules = verdicts.rules
     counts = count_deadlines(
         comparison.records, rules.fps, warm_up_frames=rules.warm_up_frames, frames=rules.frames
     )

@@ -14,6 +14,8 @@ from harness.session.browser import Window
 from harness.session.errors import HarnessError
 from harness.session.run import Run
 
+Prepare = Callable[[tuple[Window, Window]], None]
+
 
 @dataclass
 class Match:
@@ -34,7 +36,7 @@ class Match:
         query: Mapping[str, str] | None = None,
         where: str = "",
         arm: Arm = "worker",
-        prepare: Callable[[tuple[Window, Window]], None] | None = None,
+        prepare: Prepare | None = None,
     ) -> Match:
         """Opens two fresh windows at the game's address; ``where`` ends the players' names in messages.
         Without ``query`` they play by themselves.
@@ -102,9 +104,11 @@ def photograph(windows: Iterable[Window]) -> list[tuple[str, bytes]]:
     return taken
 
 
-def begin(run: Run, query: Mapping[str, str] | None = None, where: str = "") -> Match:
+def begin(
+    run: Run, query: Mapping[str, str] | None = None, where: str = "", prepare: Prepare | None = None
+) -> Match:
     """Two players from their arrival into a running game."""
-    match = Match.arrive(run, query, where)
+    match = Match.arrive(run, query, where, prepare=prepare)
     match.read_instructions()
     match.start()
     return match
