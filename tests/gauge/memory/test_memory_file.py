@@ -48,6 +48,8 @@ def sealed() -> str:
         MemoryRun(run(leaks={"renderer_process": 2 * MIB}), LedgerRules(budgets=BUDGETS)),
         MemoryRun(run(leaks={"server_games": 1})),
         STOPPED,
+        MemoryRun(run(games=2), LedgerRules(2, layers=("canvases",))),
+        MemoryRun(run(games=2, leaks={"canvases": 1}), LedgerRules(2, layers=("canvases",))),
         MemoryRun(tuple(LayerReading("canvases", "player 1", game, 1 + game // 3) for game in range(11))),
     ],
 )
