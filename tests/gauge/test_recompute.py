@@ -55,7 +55,7 @@ def games(*episodes: int | None, stopped: str | None = None) -> tuple[str, Verdi
     return write_games(*given), judge_complete(*given)
 
 
-ALONE = {
+SINGLE = {
     "steps in time": sampled(3.0, 4.0, 0.1),
     "steps too slow": sampled(61.0, 70.0, 55.5),
     "too few samples": sampled(3.0),
@@ -103,7 +103,7 @@ def test_sentences_and_figures_are_those_of_the_run(good: Path, capsys: pytest.C
     assert "VALID-03c: passed (for comparison)" in printed
 
 
-@pytest.mark.parametrize(("text", "ran"), ALONE.values(), ids=ALONE)
+@pytest.mark.parametrize(("text", "ran"), SINGLE.values(), ids=SINGLE)
 def test_a_file_of_one_verdict_gives_it_again_to_the_last_digit(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, ran: Verdict
 ) -> None:
