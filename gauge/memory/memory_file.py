@@ -156,11 +156,12 @@ def recompute(text: str) -> MemoryVerdicts:
     """The verdicts of the run that wrote the file; InvalidSampleFile when it cannot give any."""
     run = read_memory(text)
     with refusing("its readings contradict each other"):
-        games = run.ledger.games
-        if games < MIN_READINGS - 1 and not (run.stopped and run.readings):
+        found, games = judge_memory(run), run.ledger.games
+        undecided = all(verdict.outcome is Outcome.INCONCLUSIVE for verdict in found.judged)
+        if undecided and games < MIN_READINGS - 1:
             raise InvalidSampleFile(
                 f"it is too small: it holds {quantity(games, 'game')} after the warm-up"
                 f" ({quantity(len(run.readings), 'reading')}), and a verdict takes at least"
                 f" {MIN_READINGS - 1}"
             )
-        return judge_memory(run)
+        return found
