@@ -5,10 +5,10 @@ from dataclasses import replace
 from behave import given, then, when
 from hamcrest import assert_that
 
+from gauge.clock.resolution import with_resolution
 from gauge.clock.trust import trusted
 from gauge.control import judge_amount, judge_control_clean, judge_control_detected
 from gauge.latency.equal_work import judge_equal_work
-from gauge.latency.resolution import with_resolution
 from gauge.latency.study import DEFAULT_PLAN
 from gauge.verdict import holds
 from harness.controls import EarlyClock, SlowMachine, SlowWorker

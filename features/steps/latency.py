@@ -3,8 +3,8 @@
 from behave import then, when
 from hamcrest import assert_that
 
+from gauge.clock.resolution import with_resolution
 from gauge.clock.trust import trusted
-from gauge.latency.resolution import with_resolution
 from gauge.latency.sampled_median import judge_players
 from gauge.verdict import combine, holds
 from harness.evidence.flow import attach_latency
