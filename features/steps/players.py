@@ -87,6 +87,7 @@ def then_third_visitor_waits(context):
 def then_the_game_runs_to_its_end(context):
     with failing_the_game():
         end_states = context.match.wait_for_end(context.run.end_within_s)
+        context.match.must_agree()
     assert_that(attach_verdict(judge_ended(end_states, context.run.profile.frames_apart)), holds())
 
 

@@ -7,11 +7,13 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from gauge.flow import judge_equal_states
 from gauge.latency.match_steps import Arm
+from gauge.verdict import Outcome
 from harness.players.page_state import PageState
 from harness.players.player import Player
 from harness.session.browser import Window
-from harness.session.errors import HarnessError
+from harness.session.errors import HarnessError, PlayerError
 from harness.session.run import Run
 
 Prepare = Callable[[tuple[Window, Window]], None]
@@ -79,6 +81,13 @@ class Match:
 
     def wait_for_end(self, within_s: float) -> tuple[PageState, PageState]:
         return (self.first.wait_for_end(within_s), self.second.wait_for_end(within_s))
+
+    def must_agree(self) -> None:
+        """PlayerError when the players saw different games; nothing where states cannot be read."""
+        states = {f"player {n}": player.state_hashes() for n, player in enumerate(self.players, start=1)}
+        seen = judge_equal_states(states, None)
+        if seen.outcome is Outcome.FAILED:
+            raise PlayerError(f"The players saw different games. {seen.sentence}")
 
     def play_again(self) -> None:
         """Both ask for another game; what follows is ``start``."""

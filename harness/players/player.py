@@ -263,16 +263,17 @@ class Player:
         self.window.do(lambda: self.window.page.click(self.profile.advance, timeout=10_000))
 
 
-def must_be_a_game(run: Run) -> None:
+def must_be_a_game(run: Run, arm: Arm = "worker") -> None:
     """One look at the address of a game that somebody else serves; ServerError when no game is there."""
-    visitor = Player.new(run, "a first visitor")
+    setting = "base_url" if arm == "worker" else "baseline_url"
+    visitor = Player.new(run, "a first visitor", arm=arm)
     try:
         visitor.arrive()
         visitor.see_instructions(run.profile.recognised_s)
     except PlayerError as error:
         raise ServerError(
-            f"base_url={run.address()} answers, but no game of this kind is there; give the address of one "
-            f"that keeps the page contract, or its profile with -D game=FILE. {error}"
+            f"{setting}={run.address(arm)} answers, but no game of this kind is there; give the address of "
+            f"one that keeps the page contract, or its profile with -D game=FILE. {error}"
         ) from None
     finally:
         visitor.leave()
