@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from gauge.clock import clock_file
 from gauge.latency import freeze_file, sampled_file, step_file
 from gauge.memory import memory_file, series_file
 from gauge.sealed_file import InvalidSampleFile, format_of
@@ -41,6 +42,7 @@ def single(recompute_one: Callable[[str], Verdict]) -> Callable[[str], Recompute
 
 
 READERS: dict[str, Callable[[str], Recomputed]] = {
+    clock_file.FORMAT: single(clock_file.recompute),
     step_file.FORMAT: step_file.recompute,
     memory_file.FORMAT: memory_file.recompute,
     sampled_file.FORMAT: single(sampled_file.recompute),

@@ -7,7 +7,8 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from statistics import median
 
-from gauge.clock.second_clock import CLOCK, SeenGame, judge_clock, judge_page
+from gauge.clock.clock_file import judge_timing
+from gauge.clock.second_clock import SeenGame
 from gauge.control import CONTROL, judge_amount
 from gauge.latency.deadlines import StepRecord
 from gauge.latency.equal_work import PLACES, ComparedMatch, judge_places
@@ -15,7 +16,7 @@ from gauge.latency.match_steps import Arm
 from gauge.latency.noninferiority import quantile_name
 from gauge.latency.step_file import StudyRules, StudyVerdicts, judge_steps
 from gauge.latency.study import DEFAULT_PLAN
-from gauge.verdict import Outcome, Verdict, combine
+from gauge.verdict import Outcome, Verdict
 from harness.controls import SlowMachine, SlowWorker
 from harness.experiments.step_watch import StepWatch
 from harness.players.match import Match
@@ -49,7 +50,7 @@ class Comparison:
     matches: list[ComparedMatch] = field(default_factory=list)
     pictures: list[tuple[str, bytes]] = field(default_factory=list)
     own_ms: list[float] = field(default_factory=list)
-    seen: dict[Arm, list[SeenGame]] = field(default_factory=lambda: {"worker": [], "direct": []})
+    seen: dict[str, list[SeenGame]] = field(default_factory=lambda: {"worker": [], "direct": []})
     counted: list[StepRecord] = field(default_factory=list)
     windows: list[Window] = field(default_factory=list)
     fps: float | None = None
@@ -90,8 +91,7 @@ class Comparison:
 
     def clock(self, *places: Arm) -> Verdict:
         """Whether the game's own timing can be trusted, with Python in these places."""
-        judges = {"worker": judge_clock, "direct": judge_page}
-        return combine(CLOCK, [judges[place](self.seen[place]) for place in places])
+        return judge_timing({place: self.seen[place] for place in places})
 
     def by_second_clock(self, verdicts: StudyVerdicts) -> str:
         """The differences of a study as the second clock saw them, from the call to the next frame number."""

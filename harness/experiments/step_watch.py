@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gauge.clock.second_clock import SeenGame, judge_clock, judge_page
-from gauge.verdict import Verdict
+from gauge.clock.second_clock import SeenGame
 from harness.controls import SlowWorker
 from harness.players.match import Prepare
 from harness.probes.worker_census import python_workers_of
@@ -40,10 +40,14 @@ class StepWatch:
         game = self.recorder.read(self.window.page)
         return game, self.clock.see(self.window.page, who, game)
 
-    def judge(self, who: str) -> Verdict:
-        """Whether the game's own timing of the steps so far can be trusted, wherever its Python is."""
-        _, seen = self.read(who)
-        return judge_clock([seen]) if python_workers_of(self.window) else judge_page([seen])
+
+def seen_so_far(watches: Sequence[StepWatch]) -> dict[str, list[SeenGame]]:
+    """What the second clocks of a match have seen of its steps so far, by the place where Python is."""
+    seen: dict[str, list[SeenGame]] = {}
+    for number, watch in enumerate(watches, start=1):
+        place = "worker" if python_workers_of(watch.window) else "direct"
+        seen.setdefault(place, []).append(watch.read(f"player {number}")[1])
+    return seen
 
 
 def watching(run: Run, watches: list[StepWatch]) -> Prepare:
