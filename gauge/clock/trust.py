@@ -12,8 +12,8 @@ WORST_FIRST = (Outcome.FAILED, Outcome.INCONCLUSIVE, Outcome.PASSED)
 def trusted(verdict: Verdict, clock: Verdict, *, needs_proof: bool = True) -> Verdict:
     """Failed when the clock has failed. Passed when both are; the sentence of the worse one leads.
 
-    What a clock that agrees has to say stands in the evidence. Without ``needs_proof`` one that cannot tell is
-    a warning and decides nothing.
+    What a clock that agrees has to say stands in the evidence. Without ``needs_proof`` one that cannot tell
+    is a warning and decides nothing.
     """
     figures = {**verdict.figures, **{f"clock_{name}": value for name, value in clock.figures.items()}}
     evidence = "\n\n".join(text for text in (verdict.evidence, clock.sentence, clock.evidence) if text)

@@ -48,6 +48,7 @@ LOOK = """() => {
   };
   const game = window[%(object)s] ?? null;
   const of = (name, read) => game === null ? null : attempt(name, read);
+  const canvas = !!find(%(canvas)s);
   const state = of('game.state', () => %(state)s);
   return {
     connected: attempt('page.connected', () => %(connected)s) === true,
@@ -55,7 +56,7 @@ LOOK = """() => {
     start_visible: !!find(%(start)s),
     start_usable: usable(%(start)s),
     waiting: find(%(waiting)s) ? text(%(waiting)s) || '(no text)' : null,
-    canvas: !!find(%(canvas)s),
+    canvas,
     state,
     playing: %(playing)s.includes(state),
     done: %(done)s.includes(state),
@@ -70,6 +71,7 @@ LOOK = """() => {
       .filter((button) => button.checkVisibility({visibilityProperty: true}))
       .map((button) => (button.innerText || button.value || '').trim().slice(0, 40) || '(no label)')
       .slice(0, 5),
+    text: canvas && !%(done)s.includes(state) ? '' : (document.body?.innerText ?? '').trim().slice(0, 120),
     thrown,
   };
 }"""

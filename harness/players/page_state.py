@@ -26,6 +26,7 @@ class PageState:
     player_id: int | None = None
     message: str = ""
     buttons: tuple[str, ...] = ()
+    text: str = ""
     thrown: tuple[str, ...] = ()
 
     def failure(self) -> str:
@@ -53,11 +54,17 @@ class PageState:
                     self._unknown_buttons,
                     f"other buttons {', '.join(f'“{b}”' for b in self._unknown_buttons)}",
                 ),
+                (self._untold, f"page text “{' '.join(self.text.split())}”"),
                 (self.thrown, "; ".join(self.thrown)),
             )
             if shown
         ]
         return ", ".join(parts)
+
+    @property
+    def _untold(self) -> bool:
+        """Whether only the page's text can tell what it shows."""
+        return bool(self.text) and not (self.message or self.advance or self.start_visible or self.waiting)
 
     @property
     def _unknown_buttons(self) -> tuple[str, ...]:
