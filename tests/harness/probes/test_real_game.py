@@ -12,7 +12,7 @@ from harness.controls import NO_LEAK, Leak, leak_named
 from harness.players.match import Match
 from harness.players.player import Player
 from harness.probes.base import ask_page
-from harness.probes.frame_hold import held_at
+from harness.probes.frame_hold import FrameHold
 from harness.probes.memory_sampler import LOOK_AT_FRAME, MemorySampler
 from harness.profile.reading import load_profile
 from harness.session.browser import Browser
@@ -55,19 +55,22 @@ def play(
     for player in players:
         player.arrive()
     match.read_instructions()
+    hold = FrameHold(match)
     for game in range(games + 1):
         if game:
             match.play_again()
         leak.before_game(match, sampler)
+        hold.attach()
         match.start()
+        hold.prepare(LOOK_AT_FRAME)
         sampler.started(game)
         if in_worker:
             sessions = sampler.sessions[0]
             assert sessions.evaluate(sessions.live[-1], f"__memoryEye.runPython({in_worker!r})") is not None
         if on_page:
-            players[0].window.evaluate(on_page)
-        with held_at(match, LOOK_AT_FRAME, WITHIN_S) as trouble:
-            assert trouble == ""
+            ask_page(players[0].window, "Runtime.evaluate", {"expression": f"({on_page})()"})
+        with hold.held(WITHIN_S) as trouble:
+            assert trouble == "", trouble
             assert [frame_of(player) for player in players] == [LOOK_AT_FRAME] * 2
             sampler.during(game)
         match.wait_for_end(WITHIN_S)
