@@ -130,7 +130,9 @@ def _too_many(layer: Layer, rules: LedgerRules, worst: Excess) -> Finding:
         how = f"by {spacing.rate(per_game, layer.unit)}"
     if worst.lowest_game is not None:
         lowest = f"{amount(worst.lowest)} {spacing.when(worst.lowest_game)}"
-        since = f"it rose {'at every reading' if spacing.frames else 'in every game'} since its lowest reading"
+        since = (
+            f"it rose {'at every reading' if spacing.frames else 'in every game'} since its lowest reading"
+        )
         rest = f"but grows {how}: {since}, {lowest} ({spacing.span(worst.game - worst.lowest_game)})"
     elif per_game is not None:
         rest = (

@@ -82,7 +82,9 @@ _LEAKS: Mapping[str, Leak] = {
         "'/socket.io/?EIO=4&transport=websocket'))",
     ),
     "20 KiB are kept in the Worker by every step": Leak(in_steps=A_WORKER_STEP),
-    "a Python proxy is kept by every step": Leak(in_steps=_in_python_steps("_proxies.push(create_proxy(_kept))")),
+    "a Python proxy is kept by every step": Leak(
+        in_steps=_in_python_steps("_proxies.push(create_proxy(_kept))")
+    ),
     "a list is kept in Python by every step": Leak(in_steps=_in_python_steps("_kept.append([None])")),
     "the server keeps finished games": Leak(wrapper=HOARDING_SERVER),
     "the server leaves a file open for every game": Leak(wrapper=FILE_LEAKING_SERVER),
