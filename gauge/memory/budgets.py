@@ -40,8 +40,8 @@ def budgets_of(
 ) -> dict[str, float]:
     """Bytes or counts by layer, from rows of a place and an amount; ValueError for an unknown one.
 
-    A place is one of PLACES, or what is counted, by its layer's title. `stated` is the amounts' heading, which
-    has to be what growth is stated for.
+    A place is one of PLACES, or what is counted, by its layer's title. `stated` is the amounts' heading,
+    which has to be what growth is stated for.
     """
     if stated != spacing.each:
         raise ValueError(f"the budgets are {stated!r}; this memory grows {spacing.each!r}")

@@ -81,8 +81,8 @@ def judge_layer(ledger: Ledger, name: str, rules: LedgerRules) -> Finding:
                 )
     if ledger.games < rules.games:
         return undecided(
-            f"{_capital(layer.title)}: {spacing.amount(ledger.games):,} of {spacing.span(rules.games)} played,"
-            " too few to judge.",
+            f"{_capital(layer.title)}: {spacing.amount(ledger.games):,} of {spacing.span(rules.games)}"
+            " played, too few to judge.",
             more_would_help=True,
         )
     return found

@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from gauge.memory.growth import ClassReading, Growth, attributed, find_growth
-from gauge.memory.layers import IN_WORKER, LAYERS, LayerReading, Ledger, LedgerRules
+from gauge.memory.layers import IN_WORKER, LayerReading, Ledger, LedgerRules
 from gauge.memory.ledger import LedgerVerdicts, judge_ledger
 from gauge.memory.spacing import Spacing
 from gauge.memory.trend import MIN_READINGS

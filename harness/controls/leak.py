@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from harness.players.match import Match
-from harness.probes.base import ask_page
 from harness.probes.memory_sampler import MemorySampler
 from harness.session.browser import Window
 from harness.session.errors import HarnessError
@@ -48,9 +47,7 @@ class Leak:
         """While a game runs, before its Workers are read."""
         for seat, window in enumerate(sampler.windows):
             if self.on_page:
-                call = {"expression": f"({self.on_page})({game}), undefined"}
-                if "exceptionDetails" in ask_page(window, "Runtime.evaluate", call):
-                    raise LeakError(f"The page of {window.who} did not run what is to leak.")
+                window.evaluate(self.on_page, game)
             if self.in_python:
                 sessions = sampler.sessions[seat]
                 source = f"game = {game}\n{self.in_python}"

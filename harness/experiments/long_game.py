@@ -15,7 +15,7 @@ from harness.experiments.attribution import path_within
 from harness.experiments.measured_games import MeasuredGames
 from harness.players.match import Match
 from harness.players.page_state import PageState
-from harness.probes.frame_hold import FrameHold
+from harness.probes.frame_hold import held_at
 from harness.probes.memory_sampler import MemorySampler
 from harness.session.browser import STEADY_HEAP, Window
 from harness.session.errors import PlayerError
@@ -23,6 +23,7 @@ from harness.session.run import Serving
 from harness.session.stopping import noting_what_stopped
 
 FRAMES_APART = 150
+EVERY_STEP = Spacing(FRAMES_APART, "VALID-04d")
 
 
 @dataclass
@@ -35,7 +36,7 @@ class LongGame(MeasuredGames):
 
     fps: int = 60
     leak: Leak = NO_LEAK
-    spacing: Spacing = Spacing(FRAMES_APART, "VALID-04d")
+    spacing: Spacing = EVERY_STEP
     requirement: str = "VALID-04d"
     _sampler: MemorySampler | None = None
     _ends: tuple[PageState, PageState] | None = None
@@ -46,20 +47,18 @@ class LongGame(MeasuredGames):
         return 0 if self._sampler is None else self._sampler.ledger().games
 
     def play_frames(self, frames: int) -> None:
-        """One game of so many frames, read up to its last."""
-        self.play(frames // FRAMES_APART - 1)
+        """One game of so many frames; at its last one nothing is asked of a Worker any more."""
+        self.play(frames // FRAMES_APART - 2)
 
     def play(self, games: int) -> None:
         self.asked = self.asked or games
         with noting_what_stopped(self):
-            match, self._sampler = self._arrive(games + 1)
-            for reading in self._held(match, self._sampler, range(games + 1)):
+            match, self._sampler = self._arrive(games)
+            for reading in self._held(match, range(games + 1)):
                 began = time.monotonic()
                 self._sampler.at_frame(reading)
-                self.run.progress.say(
-                    f"{self.spacing.called(reading)} of {self.spacing.number(games)}: memory read in "
-                    f"{time.monotonic() - began:.1f} s"
-                )
+                took = f"memory read in {time.monotonic() - began:.1f} s"
+                self.run.progress.say(f"frame {self.spacing.number(reading)}: {took}")
             self._ends = match.wait_for_end(self.run.end_within_s)
             self.pictures = match.photograph()
 
@@ -90,14 +89,14 @@ class LongGame(MeasuredGames):
 
     def _another_game(self) -> Iterator[MemorySampler]:
         """A game that is held three times, for something to grow in between, and left."""
-        match, sampler = self._arrive(self.asked + 1)
-        for _ in self._held(match, sampler, range(3)):
+        match, sampler = self._arrive(self.asked)
+        for _ in self._held(match, range(3)):
             yield sampler
         match.leave()
 
-    def _arrive(self, readings: int) -> tuple[Match, MemorySampler]:
-        """In a browser of its own, whatever was open before; Python is there, and nobody has pressed Start."""
-        options = {"frames": readings * FRAMES_APART, "fps": self.fps}
+    def _arrive(self, games: int) -> tuple[Match, MemorySampler]:
+        """In a browser of its own, whatever was open before; Python may be there, the game has not begun."""
+        options = {"frames": self.spacing.number(games + 1), "fps": self.fps}
         self.run.serve(Serving(options, self.leak.wrapper))
         self.run.renew_browser(STEADY_HEAP)
         samplers: list[MemorySampler] = []
@@ -113,16 +112,10 @@ class LongGame(MeasuredGames):
         self.leak.before_game(match, samplers[0])
         return match, samplers[0]
 
-    def _held(self, match: Match, sampler: MemorySampler, readings: range) -> Iterator[int]:
+    def _held(self, match: Match, readings: range) -> Iterator[int]:
         """Plays; at each reading's frame both games are held until the next reading is asked for."""
-        hold = FrameHold(match)
-        hold.attach()
         match.start()
         for reading in readings:
-            hold.attach()
-            hold.prepare(self.spacing.number(reading))
-            if reading == 0:
-                sampler.started(reading)
-            with hold.held(self.run.end_within_s) as trouble:
+            with held_at(match, self.spacing.number(reading), self.run.end_within_s) as trouble:
                 self.note_unheld(trouble)
                 yield reading

@@ -68,7 +68,7 @@ class MeasuredGames(ABC):
         return 0.0
 
     def note_unheld(self, reason: str) -> None:
-        """What a reader has to know of readings that were not taken at exactly one frame; none when it is ""."""
+        """Warns of readings that were not taken at exactly one frame; "" is no reason."""
         warning = f"Workers were read a few frames late: {reason}."
         if reason and warning not in self._warnings:
             self._warnings.append(warning)

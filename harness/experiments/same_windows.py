@@ -15,7 +15,7 @@ from harness.experiments.attribution import retaining_path
 from harness.experiments.measured_games import MeasuredGames
 from harness.experiments.series import Series, play_on
 from harness.players.match import Match
-from harness.probes.frame_hold import FrameHold
+from harness.probes.frame_hold import held_at
 from harness.probes.memory_sampler import LOOK_AT_FRAME, MemorySampler
 from harness.recording.performance_recording import recording
 from harness.session.browser import STEADY_HEAP, Window
@@ -27,11 +27,10 @@ WARM_UP = 0
 
 @dataclass
 class _OpenWindows:
-    """The two windows, once they are open, what samples their memory, and what holds their games for it."""
+    """The two windows, once they are open, and what samples their memory."""
 
     match: Match
     sampler: MemorySampler
-    hold: FrameHold
 
 
 @dataclass
@@ -111,12 +110,10 @@ class SameWindows(MeasuredGames):
         match = self._open.match
         self._unmeasured += 1
         match.play_again()
-        self._open.hold.attach()
         self.leak.before_game(match, self._open.sampler)
         match.start()
-        self._open.hold.prepare(LOOK_AT_FRAME)
-        self.leak.in_game(self._open.sampler, self.played + self._unmeasured)
-        with self._open.hold.held(self.run.end_within_s):
+        with held_at(match, LOOK_AT_FRAME, self.run.end_within_s):
+            self.leak.in_game(self._open.sampler, self.played + self._unmeasured)
             yield
         match.wait_for_end(self.run.end_within_s)
 
@@ -139,19 +136,17 @@ class SameWindows(MeasuredGames):
         if game != WARM_UP:
             match.play_again()
         self.leak.before_game(match, sampler)
-        windows.hold.attach()
         match.start()
         if self.leak.early:
             self.leak.in_game(sampler, game)
         sampler.started(game)
 
         def during() -> None:
-            windows.hold.prepare(LOOK_AT_FRAME)
-            if not self.leak.early:
-                self.leak.in_game(sampler, game)
-            with windows.hold.held(self.run.end_within_s) as trouble:
+            with held_at(match, LOOK_AT_FRAME, self.run.end_within_s) as trouble:
+                self.note_unheld(trouble)
+                if not self.leak.early:
+                    self.leak.in_game(sampler, game)
                 sampler.during(game)
-            self.note_unheld(trouble)
             if game == self.games.asked:
                 self.pictures = match.photograph()
 
@@ -182,4 +177,4 @@ class SameWindows(MeasuredGames):
 
         match = Match.arrive(self.run, prepare=prepare)
         match.read_instructions()
-        return _OpenWindows(match, samplers[0], FrameHold(match))
+        return _OpenWindows(match, samplers[0])

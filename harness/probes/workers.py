@@ -18,7 +18,7 @@ from harness.probes.worker_sessions import WorkerSession, WorkerSessions
 
 ROUNDS = 2
 TRIES = 4
-FAR_BYTES = 512 * 1024
+FAR_BYTES = 128 * 1024
 AGAIN_MS = 120.0
 Calls = list[tuple[WorkerSession, list[int]]]
 BY_CLASS = "globalThis.__memoryEye?.pythonClasses() ?? null"

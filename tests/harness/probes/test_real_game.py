@@ -11,8 +11,7 @@ from gauge.memory.layers import LAYERS, LayerReading
 from harness.controls import NO_LEAK, Leak, leak_named
 from harness.players.match import Match
 from harness.players.player import Player
-from harness.probes.base import ask_page
-from harness.probes.frame_hold import FrameHold
+from harness.probes.frame_hold import held_at
 from harness.probes.memory_sampler import LOOK_AT_FRAME, MemorySampler
 from harness.profile.reading import load_profile
 from harness.session.browser import Browser
@@ -55,23 +54,21 @@ def play(
     for player in players:
         player.arrive()
     match.read_instructions()
-    hold = FrameHold(match)
     for game in range(games + 1):
         if game:
             match.play_again()
         leak.before_game(match, sampler)
-        hold.attach()
         match.start()
-        hold.prepare(LOOK_AT_FRAME)
         sampler.started(game)
-        if in_worker:
-            sessions = sampler.sessions[0]
-            assert sessions.evaluate(sessions.live[-1], f"__memoryEye.runPython({in_worker!r})") is not None
-        if on_page:
-            ask_page(players[0].window, "Runtime.evaluate", {"expression": f"({on_page})()"})
-        with hold.held(WITHIN_S) as trouble:
+        with held_at(match, LOOK_AT_FRAME, WITHIN_S) as trouble:
             assert trouble == "", trouble
-            assert [frame_of(player) for player in players] == [LOOK_AT_FRAME] * 2
+            assert [player.look().frame for player in players] == [LOOK_AT_FRAME] * 2
+            if in_worker:
+                sessions = sampler.sessions[0]
+                grown = sessions.evaluate(sessions.live[-1], f"__memoryEye.runPython({in_worker!r})")
+                assert grown is not None
+            if on_page:
+                players[0].window.evaluate(on_page)
             sampler.during(game)
         match.wait_for_end(WITHIN_S)
         assert players[0].read("[game.desync, game.transport]") == [None, "webrtc"]
@@ -80,12 +77,6 @@ def play(
         else:
             sampler.before()
     return sampler
-
-
-def frame_of(player: Player) -> int:
-    """As DevTools is told it; Playwright's own questions wait until the page goes on."""
-    asked = {"expression": "game.frameNumber", "returnByValue": True}
-    return int(ask_page(player.window, "Runtime.evaluate", asked)["result"]["value"])
 
 
 def values(sampler: MemorySampler, layer: str, owner: str) -> list[float | None]:
