@@ -35,3 +35,23 @@ Feature: The memory measurements locate a planted leak
       | a peer connection is never closed                   | peer connections               |
       | a socket is left open by every game                 | web sockets                    |
       | the server leaves a file open for every game        | open files of the server       |
+
+  Scenario Outline: A leak in every step is located: <leak>
+    Given a game with a planted leak: <leak>
+    And memory may grow by at most
+      | memory                         | per 1,000 frames |
+      | of the page                    | 100 KiB          |
+      | of the Worker                  | 100 KiB          |
+      | of the server                  | 100 KiB          |
+    When two players play one long game of 750 frames at 60 frames per second
+    Then the report names <layer> as the leaking layer, with about <amount> a step
+
+    Examples: in the Worker's JavaScript
+      | leak                                        | layer       | amount |
+      | 20 KiB are kept in the Worker by every step | worker heap | 20 KiB |
+
+    @slow
+    Examples: in its Python
+      | leak                                   | layer          | amount |
+      | a Python proxy is kept by every step   | Python proxies | 1      |
+      | a list is kept in Python by every step | Python objects | 1      |

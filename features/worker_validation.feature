@@ -53,6 +53,23 @@ Feature: Python in a Worker is quick and leaves no memory behind
       | of the window's process          | 2 MiB    |
     And no page, Worker or server reported an error
 
+  @VALID-04 @VALID-04d @critical
+  Scenario: A long game stays as small as a short one
+    When two players play one long game of 1500 frames at 60 frames per second
+    Then the game runs to its end
+    And with 95 % confidence memory grows by at most
+      | memory                         | per 1,000 frames |
+      | of the page                    | 100 KiB          |
+      | of the Worker                  | 100 KiB          |
+      | of Python in the Worker (WASM) | 0 KiB            |
+      | of the server                  | 100 KiB          |
+      | Python objects                 | 0                |
+      | Python proxies                 | 0                |
+      | documents                      | 0                |
+      | page nodes                     | 0                |
+      | event listeners                | 0                |
+    And no page, Worker or server reported an error
+
   @VALID-04 @VALID-04c
   Scenario: The server is as small after a series of games as after the first
     Given the server's memory can be read

@@ -4,12 +4,20 @@ from behave import given, then, when
 from hamcrest import assert_that
 
 from gauge.flow import judge_no_python_worker
-from gauge.memory.budgets import EXACT_LAYERS, SERVER_EXACT_LAYERS, budgets_of, judge_leak, judge_told
+from gauge.memory.budgets import (
+    EXACT_LAYERS,
+    SERVER_EXACT_LAYERS,
+    budgets_of,
+    judge_leak,
+    judge_leak_a_step,
+    judge_told,
+)
 from gauge.verdict import holds
 from harness.controls import NO_LEAK, leak_named
 from harness.evidence.attachments import attach_verdict
 from harness.evidence.memory import attach_finding, attach_memory, attach_recording
 from harness.experiments.interrupted_games import InterruptedGames
+from harness.experiments.long_game import LongGame
 from harness.experiments.same_windows import SameWindows
 from harness.session.run import SHORT_GAMES, Serving
 
@@ -31,7 +39,7 @@ def given_server_can_be_read(context):
 
 @given("memory may grow by at most")
 def given_memory_budgets(context):
-    context.budgets = budgets_of(context.table)
+    context.budgets = context.table
 
 
 # -- when ----------------------------------------------------------------------------------------
@@ -56,6 +64,13 @@ def when_more_games_are_played(context, games):
     context.measured = SameWindows(context.run)
     context.measured.play(games)
     context.series = context.measured.games
+
+
+@when("two players play one long game of {frames:d} frames at {fps:d} frames per second")
+def when_a_long_game_is_played(context, frames, fps):
+    leak = context.leak if "leak" in context else NO_LEAK
+    context.match = context.measured = LongGame(context.run, fps=fps, leak=leak)
+    context.measured.play_frames(frames)
 
 
 @when("{games:d} short games are each interrupted by a player closing the window")
@@ -85,9 +100,9 @@ def then_nothing_remains(context):
 
 @then("with 95 % confidence memory grows by at most")
 def then_memory_grows_by_at_most(context):
-    budgets = budgets_of(context.table)
+    budgets = stated_budgets(context.table, context.measured)
     found = context.measured.judge(budgets, tuple(budgets))
-    verdict = found.verdict("VALID-04b", tuple(budgets))
+    verdict = found.verdict(context.measured.requirement, tuple(budgets))
     attach_memory(context.measured, verdict, found)
     if context.run.settings.trace:
         attach_recording(context.measured.record_another())
@@ -127,6 +142,17 @@ def then_no_worker_holds_python(context):
 
 @then("the report names {layer} as the leaking layer")
 def then_the_leaking_layer_is(context, layer):
-    found = context.measured.judge(context.budgets)
+    found = context.measured.judge(stated_budgets(context.budgets, context.measured))
     verdict = judge_leak(found, layer)
     assert_that(attach_memory(context.measured, verdict, found), holds())
+
+
+@then("the report names {layer} as the leaking layer, with about {amount} a step")
+def then_the_leak_a_step_is(context, layer, amount):
+    found = context.measured.judge(stated_budgets(context.budgets, context.measured))
+    verdict = judge_leak_a_step(found, layer, amount)
+    assert_that(attach_memory(context.measured, verdict, found), holds())
+
+
+def stated_budgets(table, measured):
+    return budgets_of(table, table.headings[-1], measured.spacing)

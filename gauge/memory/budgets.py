@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from gauge.control import judge_control_detected
+from gauge.control import judge_amount, judge_control_detected
 from gauge.memory.layers import KIB, LAYERS, MIB, Layer
 from gauge.memory.memory_file import MemoryVerdicts
+from gauge.memory.spacing import GAMES, STATED_FRAMES, Spacing
 from gauge.verdict import Outcome, Verdict
 
-PLACES: Mapping[str, str] = {
+PLACES: dict[str, str] = {
     "of the page": "page_heap",
+    "of the Worker": "worker_heap",
     "of the Worker, at the same frame": "worker_heap",
     "of Python in the Worker (WASM)": "wasm_heap",
     "of the window's process": "renderer_process",
@@ -29,12 +31,22 @@ EXACT_LAYERS = tuple(
 SERVER_EXACT_LAYERS = tuple(
     name for name, layer in LAYERS.items() if layer.requirement == "VALID-04c" and layer.exact
 )
+STEP_TOLERANCE = 0.05
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?) (KiB|MiB)")
 
 
-def budgets_of(rows: Iterable[Sequence[str]]) -> dict[str, float]:
-    """Bytes per game by layer, from rows of a place and an amount; ValueError for an unknown one."""
-    return {_layer(place): _bytes(amount) for place, amount in rows}
+def budgets_of(
+    rows: Iterable[Sequence[str]], stated: str = GAMES.each, spacing: Spacing = GAMES
+) -> dict[str, float]:
+    """Bytes or counts by layer, from rows of a place and an amount; ValueError for an unknown one.
+
+    A place is one of PLACES, or what is counted, by its layer's title. `stated` is the amounts' heading,
+    which has to be what growth is stated for.
+    """
+    if stated != spacing.each:
+        raise ValueError(f"the budgets are {stated!r}; this memory grows {spacing.each!r}")
+    layers = {place: _layer(place) for place, _ in rows}
+    return {layers[place]: amount_of(amount, LAYERS[layers[place]].unit) for place, amount in rows}
 
 
 def judge_told(found: MemoryVerdicts, layers: Sequence[str]) -> Verdict:
@@ -50,8 +62,20 @@ def judge_leak(found: MemoryVerdicts, title: str) -> Verdict:
     """Passed when the leaking layer is the one with that title: it failed, and none closer to the cause."""
     leaking = found.layers.leaking
     layer = _layer_called(title)
-    verdict = found.verdict(leaking.layer.requirement if leaking else layer.requirement)
+    verdict = found.verdict(found.run.rules.requirement(leaking.layer.name if leaking else layer.name))
     return judge_control_detected([verdict], layer.of(leaking.owner if leaking else ""))
+
+
+def judge_leak_a_step(found: MemoryVerdicts, title: str, amount: str) -> Verdict:
+    """The same, and its growth is the amount a step, within STEP_TOLERANCE."""
+    layer, located = _layer_called(title), judge_leak(found, title)
+    if not located.passed:
+        return located
+    figure = found.run.rules.spacing.figure(f"{layer.name}{'_bytes' if layer.unit == 'B' else ''}")
+    true = STATED_FRAMES * amount_of(amount, layer.unit)
+    unit = f"{'B' if layer.unit == 'B' else layer.title} {found.run.rules.spacing.each}"
+    verdict = found.verdict(found.run.rules.requirement(layer.name))
+    return judge_amount(verdict, figure, true, STEP_TOLERANCE * true, unit)
 
 
 def _layer_called(title: str) -> Layer:
@@ -62,13 +86,19 @@ def _layer_called(title: str) -> Layer:
 
 
 def _layer(place: str) -> str:
-    if place not in PLACES:
-        raise ValueError(f"{place!r} is no place where memory is measured; there are {', '.join(PLACES)}")
-    return PLACES[place]
+    counted = {layer.title: name for name, layer in LAYERS.items() if layer.unit == "count"}
+    if place not in PLACES | counted:
+        known = ", ".join((*PLACES, *counted))
+        raise ValueError(f"{place!r} is no place where memory is measured; there are {known}")
+    return (PLACES | counted)[place]
 
 
-def _bytes(amount: str) -> float:
-    found = _AMOUNT.fullmatch(amount)
-    if found is None:
-        raise ValueError(f"{amount!r} is no amount; write it as in '20 KiB' or '2 MiB'")
+def amount_of(text: str, unit: str) -> float:
+    """Bytes, or a count where the unit is one."""
+    if unit == "count" and text.isdecimal():
+        return float(text)
+    found = _AMOUNT.fullmatch(text)
+    if found is None or unit == "count":
+        wanted = "'0' or '12'" if unit == "count" else "'20 KiB' or '2 MiB'"
+        raise ValueError(f"{text!r} is no amount; write it as in {wanted}")
     return float(found[1]) * (KIB if found[2] == "KiB" else MIB)

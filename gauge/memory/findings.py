@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from gauge.memory.exact_counts import Excess, worst_excess
 from gauge.memory.layers import LAYERS, Layer, Ledger, LedgerRules
+from gauge.memory.spacing import Spacing
 from gauge.memory.trend import MIN_READINGS, Trend, first_growing_game, fit_trend, shown
 from gauge.tables import NOT_MEASURABLE
 from gauge.verdict import Figure, Outcome, Verdict, quantity
@@ -54,10 +55,11 @@ def judge_layer(ledger: Ledger, name: str, rules: LedgerRules) -> Finding:
     An owner that lacks a reading after any game is inconclusive, unless what there is fails already.
     """
     layer, budget, series = LAYERS[name], rules.budget(name), ledger.series(name)
+    spacing = rules.spacing
     values = [value for one in series.values() for value in one.values()]
 
     def undecided(sentence: str, measurable: bool = True, more_would_help: bool = False) -> Finding:
-        verdict = Verdict(layer.requirement, Outcome.INCONCLUSIVE, sentence)
+        verdict = Verdict(rules.requirement(name), Outcome.INCONCLUSIVE, sentence)
         return Finding(layer, verdict, budget, measurable=measurable, more_would_help=more_would_help)
 
     if not values:
@@ -74,13 +76,13 @@ def judge_layer(ledger: Ledger, name: str, rules: LedgerRules) -> Finding:
             if one.get(game) is None:
                 known = NOT_MEASURABLE if game in one else "not measured"
                 return undecided(
-                    f"{layer.of(owner)}: {known} after {_after(game)} although others are,"
-                    f" so {quantity(ledger.games, 'game')} cannot be judged."
+                    f"{layer.of(owner)}: {known} {spacing.when(game)} although others are,"
+                    f" so {spacing.span(ledger.games)} cannot be judged."
                 )
     if ledger.games < rules.games:
         return undecided(
-            f"{_capital(layer.title)}: {ledger.games} of {quantity(rules.games, 'game')} played, too few to"
-            " judge.",
+            f"{_capital(layer.title)}: {spacing.amount(ledger.games):,} of {spacing.span(rules.games)}"
+            " played, too few to judge.",
             more_would_help=True,
         )
     return found
@@ -96,62 +98,70 @@ def judge_gone(ledger: Ledger, name: str, rules: LedgerRules) -> Finding:
     counted = _counted(ledger, name)
     worst = worst_excess(counted, layer.none_left)
     if worst is not None:
-        return _too_many(layer, budget, worst)
+        return _too_many(layer, rules, worst)
+    spacing = rules.spacing
     readings = sum(len(series) for series in counted.values())
     what = _capital(layer.title)
-    limit = "0 left" if layer.none_left else "no more than after the warm-up game,"
+    limit = "0 left" if layer.none_left else f"no more than {spacing.when(0)},"
+    over = "over" if spacing.frames else "after each of"
     sentence = (
-        f"{what}: {limit} after each of {quantity(ledger.games, 'game')} ({quantity(readings, 'reading')};"
+        f"{what}: {limit} {over} {spacing.span(ledger.games)} ({quantity(readings, 'reading')};"
         " any growth would have been detected)."
     )
-    figures = _figures(layer, per_game=0.0, budget=0.0, min_detectable=1.0)
-    verdict = Verdict(layer.requirement, Outcome.PASSED, sentence, figures)
-    return Finding(layer, verdict, budget, "", 0.0, min_detectable=1.0)
+    least = 1.0 / spacing.units
+    figures = _figures(layer, spacing, per_game=0.0, budget=0.0, min_detectable=least)
+    verdict = Verdict(rules.requirement(name), Outcome.PASSED, sentence, figures)
+    return Finding(layer, verdict, budget, "", 0.0, min_detectable=least)
 
 
-def _too_many(layer: Layer, budget: float | None, worst: Excess) -> Finding:
+def _too_many(layer: Layer, rules: LedgerRules, worst: Excess) -> Finding:
     """The finding on a count that is above its limit, or rises steadily below it."""
 
     def amount(value: float) -> str:
         return shown(value, layer.unit)
 
-    limit = "none may be left" if layer.none_left else "as after the warm-up game"
-    numbers = f"{amount(worst.count)} after {_after(worst.game)}, limit {amount(worst.limit)} ({limit})"
+    spacing = rules.spacing
+    limit = "none may be left" if layer.none_left else f"as {spacing.when(0)}"
+    numbers = f"{amount(worst.count)} {spacing.when(worst.game)}, limit {amount(worst.limit)} ({limit})"
     readings = f"in {len(worst.above)} of {quantity(worst.readings, 'reading')}"
     how = f"by {amount(worst.over)} {readings}"
-    if worst.per_game is not None:
-        how = f"by {amount(worst.per_game)} per game"
+    per_game = None if worst.per_game is None else worst.per_game / spacing.units
+    if per_game is not None:
+        how = f"by {spacing.rate(per_game, layer.unit)}"
     if worst.lowest_game is not None:
-        lowest = f"{amount(worst.lowest)} after {_after(worst.lowest_game)}"
-        games = quantity(worst.game - worst.lowest_game, "game")
-        rest = f"but grows {how}: it rose in every game since its lowest reading, {lowest} ({games})"
-    elif worst.per_game is not None:
+        lowest = f"{amount(worst.lowest)} {spacing.when(worst.lowest_game)}"
+        since = (
+            f"it rose {'at every reading' if spacing.frames else 'in every game'} since its lowest reading"
+        )
+        rest = f"but grows {how}: {since}, {lowest} ({spacing.span(worst.game - worst.lowest_game)})"
+    elif per_game is not None:
         rest = (
-            f"grows {how} (first bad: {_after(worst.first_bad_game)}; {quantity(worst.readings, 'reading')})"
+            f"grows {how} (first bad: {spacing.called(worst.first_bad_game)};"
+            f" {quantity(worst.readings, 'reading')})"
         )
     else:
         most = "" if len(set(worst.above.values())) == 1 else "up to "
         rest = f"was {most}{amount(worst.over)} above the limit {readings}"
-        rest += f" (first bad: {_after(worst.first_bad_game)})"
+        rest += f" (first bad: {spacing.called(worst.first_bad_game)})"
     outcome, more = Outcome.FAILED, False
     if not worst.certain:
         outcome, more, how = Outcome.INCONCLUSIVE, True, ""
-        rest += "; too few games to tell"
-    figures = _figures(
-        layer, per_game=worst.per_game, budget=0.0, min_detectable=1.0, first_bad_game=worst.first_bad_game
-    )
+        rest += f"; too few {spacing.noun}s to tell"
+    first, least = worst.first_bad_game, 1.0 / spacing.units
+    figures = _figures(layer, spacing, per_game, budget=0.0, min_detectable=least, first_bad_game=first)
     figures[f"{layer.name}_above_limit{_unit(layer)}"] = float(worst.over)
     figures[f"{layer.name}_readings_above_limit"] = len(worst.above)
-    verdict = Verdict(layer.requirement, outcome, f"{layer.of(worst.owner)}: {numbers}; {rest}.", figures)
+    sentence = f"{layer.of(worst.owner)}: {numbers}; {rest}."
+    verdict = Verdict(rules.requirement(layer.name), outcome, sentence, figures)
     return Finding(
         layer,
         verdict,
-        budget,
+        rules.budget(layer.name),
         worst.owner,
-        worst.per_game,
+        per_game,
         how,
-        worst.first_bad_game,
-        min_detectable=1.0,
+        first,
+        min_detectable=least,
         more_would_help=more,
     )
 
@@ -163,14 +173,19 @@ def judge_trend(ledger: Ledger, name: str, rules: LedgerRules) -> Finding:
     """
     layer, budget = LAYERS[name], rules.budget(name)
     counted = _counted(ledger, name)
+    spacing = rules.spacing
     needed = 2 if budget is None else MIN_READINGS
-    trends = {o: fit_trend(list(s), list(s.values())) for o, s in counted.items() if len(s) >= needed}
+    trends = {
+        owner: fit_trend([spacing.units * game for game in series], list(series.values()))
+        for owner, series in counted.items()
+        if len(series) >= needed
+    }
     if not trends:
         sentence = (
-            f"{_capital(layer.title)}: {quantity(ledger.games, 'game')} after the warm-up, too few for a"
-            f" trend (needed: at least {needed - 1})."
+            f"{_capital(layer.title)}: {spacing.span(ledger.games)} after {spacing.called(0)}, too few for a"
+            f" trend (needed: at least {spacing.amount(needed - 1):,})."
         )
-        verdict = Verdict(layer.requirement, Outcome.INCONCLUSIVE, sentence)
+        verdict = Verdict(rules.requirement(name), Outcome.INCONCLUSIVE, sentence)
         return Finding(layer, verdict, budget, trends=trends, more_would_help=True)
     limit = 0.0 if budget is None else budget
     owner = min(trends, key=lambda o: (SEVERITY.index(trends[o].outcome(limit)), -trends[o].upper))
@@ -182,29 +197,32 @@ def judge_trend(ledger: Ledger, name: str, rules: LedgerRules) -> Finding:
     def amount(value: float, signed: bool = True) -> str:
         return shown(value, layer.unit, signed=signed, apart_from=budget)
 
-    change = f"{amount(trend.slope)} per game, 95 % CI {amount(trend.lower)} to {amount(trend.upper)}"
+    a_step = spacing.a_step(trend.slope, layer.unit) if outcome is Outcome.FAILED else ""
+    interval = f"95 % CI {amount(trend.lower)} to {amount(trend.upper)}"
+    change = f"{amount(trend.slope)} {spacing.each}{a_step}, {interval}"
     if budget is None:
-        sentence = f"{layer.of(owner)}, for information: {change} ({quantity(ledger.games, 'game')})."
+        sentence = f"{layer.of(owner)}, for information: {change} ({spacing.span(ledger.games)})."
     else:
-        bad = "" if first is None else f"first bad: {_after(first)}; "
+        bad = "" if first is None else f"first bad: {spacing.called(first)}; "
+        least = f"{amount(min_detectable, False)} {spacing.each}"
         end = {
-            Outcome.PASSED: f"growth from {amount(min_detectable, False)} per game would have been detected",
+            Outcome.PASSED: f"growth from {least} would have been detected",
             Outcome.FAILED: "memory grows by more than the budget",
             Outcome.INCONCLUSIVE: "the interval includes the budget, so the data cannot tell",
         }[outcome]
         sentence = (
-            f"{layer.of(owner)}: {change} (budget {shown(limit, layer.unit)} per game; {bad}"
-            f"{quantity(ledger.games, 'game')}, {len(trends)} measured); {end}."
+            f"{layer.of(owner)}: {change} (budget {shown(limit, layer.unit)} {spacing.each}; {bad}"
+            f"{spacing.span(ledger.games)}, {len(trends)} measured); {end}."
         )
-    figures = _figures(layer, trend.slope, trend.lower, trend.upper, budget, min_detectable, first)
-    verdict = Verdict(layer.requirement, outcome, sentence, figures)
+    figures = _figures(layer, spacing, trend.slope, trend.lower, trend.upper, budget, min_detectable, first)
+    verdict = Verdict(rules.requirement(name), outcome, sentence, figures)
     return Finding(
         layer,
         verdict,
         budget,
         owner,
         trend.slope,
-        f"by {shown(trend.slope, layer.unit)} per game" if outcome is Outcome.FAILED else "",
+        f"by {spacing.rate(trend.slope, layer.unit)}" if outcome is Outcome.FAILED else "",
         first,
         min_detectable,
         trends,
@@ -219,6 +237,7 @@ def _counted(ledger: Ledger, name: str) -> dict[str, dict[int, float]]:
 
 def _figures(
     layer: Layer,
+    spacing: Spacing,
     per_game: float | None = None,
     lower: float | None = None,
     upper: float | None = None,
@@ -234,7 +253,7 @@ def _figures(
         "_min_detectable": min_detectable,
     }
     found: dict[str, Figure] = {
-        f"{layer.name}{key}{_unit(layer)}_per_game": value
+        spacing.figure(f"{layer.name}{key}{_unit(layer)}"): value
         for key, value in amounts.items()
         if value is not None
     }
@@ -245,10 +264,6 @@ def _figures(
 
 def _unit(layer: Layer) -> str:
     return {"B": "_bytes", "s": "_s"}.get(layer.unit, "")
-
-
-def _after(game: int) -> str:
-    return f"game {game}" if game else "the warm-up game"
 
 
 def _capital(text: str) -> str:

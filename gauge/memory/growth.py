@@ -18,6 +18,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from gauge.memory.spacing import GAMES, Spacing
 from gauge.memory.trend import shown
 from gauge.tables import Table
 from gauge.verdict import Outcome, Verdict
@@ -63,7 +64,10 @@ class ClassReading:
 
 @dataclass(frozen=True)
 class Growth:
-    """A class that grows by `per_game` objects from `first_bad_game` on; bytes are None if unknown."""
+    """A class that grows by `per_game` objects from `first_bad_game` on; bytes are None if unknown.
+
+    Within one long game, by so many from reading to reading.
+    """
 
     owner: str
     name: str
@@ -71,17 +75,25 @@ class Growth:
     first_bad_game: int
     games: int
     bytes_per_game: float | None = None
+    spacing: Spacing = GAMES
+
+    def rate(self) -> float:
+        """Objects per game, or per 1,000 frames."""
+        return self.per_game / self.spacing.units
 
     def line(self) -> str:
         """'HTMLCanvasElement (page of player 1): 1 more per game since game 1 (10 in 10 games)'."""
-        size = "" if self.bytes_per_game is None else f", {shown(self.bytes_per_game, 'B')} per game"
+        spacing, size = self.spacing, self.bytes_per_game
+        sized = "" if size is None else f", {spacing.rate(size / spacing.units, 'B')}"
+        a_step = spacing.a_step(self.rate(), "count")
         return (
-            f"{self.name} ({self.owner}): {self.per_game} more per game since game {self.first_bad_game}"
-            f" ({self.per_game * self.games} in {self.games} games{size})"
+            f"{self.name} ({self.owner}): {shown(self.rate(), 'count')} more {spacing.each}{a_step}"
+            f" since {spacing.called(self.first_bad_game)}"
+            f" ({self.per_game * self.games} in {spacing.span(self.games)}{sized})"
         )
 
 
-def find_growth(readings: Iterable[ClassReading]) -> tuple[Growth, ...]:
+def find_growth(readings: Iterable[ClassReading], spacing: Spacing = GAMES) -> tuple[Growth, ...]:
     """The classes that grow, the most telling first: named ones before the engine's, the largest first.
 
     A class that is missing at a game at which its owner was read had no object then. ValueError when a
@@ -100,7 +112,7 @@ def find_growth(readings: Iterable[ClassReading]) -> tuple[Growth, ...]:
             line = [by_game.get(game, ClassReading(owner, name, game, 0, 0)) for game in games]
             growth = _growth(line)
             if growth is not None:
-                found.append(growth)
+                found.append(replace(growth, spacing=spacing))
     return tuple(sorted(found, key=_telling))
 
 
@@ -124,8 +136,20 @@ def growth_lines(growths: Sequence[Growth], limit: int = SHOWN_LINES) -> tuple[s
 
 def growth_table(growths: Sequence[Growth]) -> Table:
     """A row per class that grows, all of them, the most telling first."""
-    rows = [(g.name, g.owner, g.per_game, g.first_bad_game, g.games, g.bytes_per_game) for g in growths]
-    return Table(("class", "owner", "more_per_game", "since_game", "games", "bytes_per_game"), rows)
+    spacing = growths[0].spacing if growths else GAMES
+    rows = [
+        (
+            g.name,
+            g.owner,
+            g.rate(),
+            spacing.number(g.first_bad_game),
+            spacing.amount(g.games),
+            None if g.bytes_per_game is None else g.bytes_per_game / spacing.units,
+        )
+        for g in growths
+    ]
+    more, size, noun = spacing.figure("more"), spacing.figure("bytes"), spacing.noun
+    return Table(("class", "owner", more, f"since_{noun}", f"{noun}s", size), rows)
 
 
 def attributed(verdict: Verdict, growths: Sequence[Growth], retaining_path: Sequence[str] = ()) -> Verdict:
@@ -138,7 +162,7 @@ def attributed(verdict: Verdict, growths: Sequence[Growth], retaining_path: Sequ
         return verdict
     sentence, parts = verdict.sentence, []
     if growths:
-        names = [f"{g.name} by {g.per_game} per game ({g.owner})" for g in growths[:NAMED]]
+        names = [f"{g.name} by {g.spacing.rate(g.rate(), 'count')} ({g.owner})" for g in growths[:NAMED]]
         more = f" and {len(growths) - NAMED} more" if len(growths) > NAMED else ""
         sentence += f" What grew: {', '.join(names)}{more}."
         parts.append("\n".join(["What grew:", *(f"  {line}" for line in growth_lines(growths))]))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from gauge.memory.spacing import GAMES, Spacing
 from gauge.tables import Cell, Table
 
 KIB, MIB = 1024, 1024**2
@@ -146,13 +147,15 @@ class LedgerRules:
     """What is asked of a run: `games` after the warm-up, and up to `more_games` when they cannot tell.
 
     `budgets` are per game, in the layer's unit. `layers` must have been measured; without it, those of the
-    ledger are judged.
+    ledger are judged. With a `spacing` of frames a reading within a game stands for a game, and budgets are
+    per 1,000 frames.
     """
 
     games: int = 10
     more_games: int = 10
     budgets: Mapping[str, float] = field(default_factory=dict)
     layers: tuple[str, ...] = ()
+    spacing: Spacing = GAMES
 
     def __post_init__(self) -> None:
         unknown = [name for name in (*self.budgets, *self.layers) if name not in LAYERS]
@@ -166,16 +169,20 @@ class LedgerRules:
         # A whole number is written like the float that a file gives back.
         return float(self.budgets[layer]) if layer in self.budgets else 0.0 if LAYERS[layer].exact else None
 
+    def requirement(self, layer: str) -> str:
+        """For what a layer is judged."""
+        return self.spacing.requirement or LAYERS[layer].requirement
 
-def readings_table(ledger: Ledger) -> Table:
-    """A row per layer and owner, a column per game (0 is the warm-up game), in bytes, counts or seconds."""
+
+def readings_table(ledger: Ledger, spacing: Spacing = GAMES) -> Table:
+    """A row per layer and owner, a column per reading, in bytes, counts or seconds."""
     games = range(ledger.games + 1)
     rows: list[Sequence[Cell]] = [
         (layer, owner, *(_whole(series.get(game)) for game in games))
         for layer in ledger.layers
         for owner, series in ledger.series(layer).items()
     ]
-    return Table(("layer", "owner", *(f"game {game}" for game in games)), rows)
+    return Table(("layer", "owner", *(f"{spacing.noun} {spacing.number(game)}" for game in games)), rows)
 
 
 def _whole(value: float | None) -> Cell:

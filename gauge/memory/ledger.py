@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from gauge.memory.findings import SEVERITY, Finding, judge_layer
 from gauge.memory.layers import LAYERS, Ledger, LedgerRules
+from gauge.memory.spacing import Spacing
 from gauge.memory.trend import shown
 from gauge.tables import NOT_MEASURABLE, Cell, Table
 from gauge.verdict import Figure, Outcome, Verdict, quantity
@@ -58,7 +59,7 @@ class LedgerVerdicts:
     @property
     def judged(self) -> tuple[Verdict, ...]:
         """One verdict per requirement."""
-        requirements = dict.fromkeys(f.layer.requirement for f in self.findings)
+        requirements = dict.fromkeys(f.verdict.requirement for f in self.findings)
         return tuple(self.verdict(requirement) for requirement in requirements)
 
     @property
@@ -77,7 +78,7 @@ class LedgerVerdicts:
 
     def _belongs(self, finding: Finding, requirement: str, layers: Sequence[str] | None) -> bool:
         if layers is None:
-            return finding.layer.requirement == requirement
+            return finding.verdict.requirement == requirement
         return finding.layer.name in layers
 
     def _sentence(self, outcome: Outcome, judged: Sequence[Finding]) -> str:
@@ -101,12 +102,12 @@ class LedgerVerdicts:
         first = unseen[0] if unseen else f"There is no reading of {never}."
         flat = sum(f.judged for f in asked)
         others = f"; the others asked for, {flat}, stayed within their limits" if flat else ""
-        return f"{first} So {quantity(self.games, 'game')} cannot be judged{others}."
+        return f"{first} So {self.rules.spacing.span(self.games)} cannot be judged{others}."
 
     def _flat(self, judged: Sequence[Finding]) -> str:
         if len(judged) == 1:
             return judged[0].verdict.sentence
-        games, trends = quantity(self.games, "game"), [f for f in judged if f.trends]
+        games, trends = self.rules.spacing.span(self.games), [f for f in judged if f.trends]
         exact = [f.layer.title for f in judged if not f.trends]
         counted = f"{quantity(len(exact), 'count')} no higher than allowed ({', '.join(exact)})"
         if not trends:
@@ -125,15 +126,17 @@ def judge_ledger(ledger: Ledger, rules: LedgerRules | None = None) -> LedgerVerd
 
 
 def findings_table(verdicts: LedgerVerdicts) -> Table:
-    """A row per layer, worst owner: growth per game with its interval, budget, minimum detectable growth.
+    """A row per layer, worst owner: growth with its interval, budget, minimum detectable growth.
 
     Amounts are written with their units; for machines there are `Verdict.figures`.
     """
-    headings = ("layer", "worst owner", "per game", "95 % CI", "budget per game", "detectable from")
-    return Table((*headings, "first bad game", "verdict"), [_row(finding) for finding in verdicts.findings])
+    spacing = verdicts.rules.spacing
+    headings = ("layer", "worst owner", spacing.each, "95 % CI", f"budget {spacing.each}", "detectable from")
+    rows = [_row(finding, spacing) for finding in verdicts.findings]
+    return Table((*headings, f"first bad {spacing.noun}", "verdict"), rows)
 
 
-def _row(finding: Finding) -> tuple[Cell, ...]:
+def _row(finding: Finding, spacing: Spacing) -> tuple[Cell, ...]:
     unit, trend = finding.layer.unit, finding.trends.get(finding.owner)
     interval = "exact" if finding.budget == 0 else ""
     if trend is not None:
@@ -152,6 +155,6 @@ def _row(finding: Finding) -> tuple[Cell, ...]:
         interval,
         "none" if finding.budget is None else shown(finding.budget, unit),
         "" if finding.min_detectable is None else exactly or shown(finding.min_detectable, unit),
-        "" if finding.first_bad_game is None else str(finding.first_bad_game),
+        "" if finding.first_bad_game is None else str(spacing.number(finding.first_bad_game)),
         outcome if finding.per_game is not None or not finding.excess else f"{outcome} ({finding.excess})",
     )

@@ -15,6 +15,7 @@ from gauge.charts import AMBER, DPI, GREEN, GREY, INK, RED, SERIES
 from gauge.memory.findings import Finding
 from gauge.memory.layers import LAYERS, Ledger
 from gauge.memory.ledger import LedgerVerdicts
+from gauge.memory.spacing import Spacing
 from gauge.memory.trend import shown
 from gauge.tables import NOT_MEASURABLE
 from gauge.verdict import Outcome, quantity
@@ -27,10 +28,10 @@ Points = list[tuple[int, float]]
 
 
 def ledger_sheet(ledger: Ledger, verdicts: LedgerVerdicts) -> Figure:
-    """Every layer over the games, one line per owner; layers with a trend first, then exact counts.
+    """Every layer over the readings, one line per owner; layers with a trend first, then exact counts.
 
-    The dashed line is what the worst owner may hold: its value after the warm-up game plus the budget of
-    every game since. ValueError without a layer.
+    The dashed line is what the worst owner may hold: its value at the first reading plus the budget of all
+    games, or frames, since. ValueError without a layer.
     """
     found = sorted(verdicts.findings, key=_place)
     if not found:
@@ -48,9 +49,9 @@ def ledger_sheet(ledger: Ledger, verdicts: LedgerVerdicts) -> Figure:
     grid = figure.subplots(rows, columns, squeeze=False)
     for number, axes in enumerate(grid.flat):
         if number < len(found):
-            _draw(axes, ledger, found[number], max(1, verdicts.games))
+            _draw(axes, ledger, found[number], verdicts)
             if number >= len(found) - columns:
-                axes.set_xlabel("game (0: the warm-up)", fontsize=9, color=INK)
+                axes.set_xlabel(verdicts.rules.spacing.axis, fontsize=9, color=INK)
         else:
             axes.axis("off")
     return figure
@@ -65,7 +66,7 @@ def _place(finding: Finding) -> tuple[int, int]:
 def _finding(verdicts: LedgerVerdicts) -> str:
     """What the sheet shows, in a line."""
     judged = [f for f in verdicts.findings if f.judged]
-    after = f"over {quantity(verdicts.games, 'game')}"
+    after = f"over {verdicts.rules.spacing.span(verdicts.games)}"
     failed = [f for f in judged if f.outcome is Outcome.FAILED]
     if failed:
         first = failed[0]
@@ -87,7 +88,8 @@ def _finding(verdicts: LedgerVerdicts) -> str:
     return f"Memory stays flat {after}: all {len(judged)} layers judged are within their limits{beside}"
 
 
-def _draw(axes: Axes, ledger: Ledger, finding: Finding, games: int) -> None:
+def _draw(axes: Axes, ledger: Ledger, finding: Finding, verdicts: LedgerVerdicts) -> None:
+    games, spacing = max(1, verdicts.games), verdicts.rules.spacing
     axes.spines[["top", "right"]].set_visible(False)
     axes.spines[["left", "bottom"]].set_color(GREY)
     axes.tick_params(colors=INK, labelsize=9)
@@ -97,7 +99,7 @@ def _draw(axes: Axes, ledger: Ledger, finding: Finding, games: int) -> None:
     )
     colour = _COLOURS[finding.outcome] if finding.judged else GREY
     caption = axes.text(
-        0, 1.03, _caption(finding), transform=axes.transAxes, fontsize=9.5, color=colour, va="bottom"
+        0, 1.03, _caption(finding, spacing), transform=axes.transAxes, fontsize=9.5, color=colour, va="bottom"
     )
     # A long caption may reach beyond its panel rather than make the columns unequal.
     caption.set_in_layout(False)
@@ -115,15 +117,15 @@ def _draw(axes: Axes, ledger: Ledger, finding: Finding, games: int) -> None:
         return
     axes.grid(axis="y", color="#E8EAED", linewidth=0.8, zorder=0)
     axes.xaxis.set_major_locator(MaxNLocator(nbins=6, integer=True))
-    _draw_lines(axes, finding, lines, games)
+    axes.xaxis.set_major_formatter(lambda reading, _: f"{spacing.number(round(reading))}")
+    _draw_lines(axes, finding, lines, _limit(finding, lines, games, spacing))
 
 
-def _draw_lines(axes: Axes, finding: Finding, lines: Mapping[str, Points], games: int) -> None:
+def _draw_lines(axes: Axes, finding: Finding, lines: Mapping[str, Points], limit: Points) -> None:
     values = [value for points in lines.values() for _, value in points]
     label, size = ("count", 1.0) if finding.layer.unit == "count" else ("seconds", 1.0)
     if finding.layer.unit == "B":
         label, size = next((s for s in _SCALES if max(values) >= s[1]), _SCALES[-1])
-    limit = _limit(finding, lines, games)
     for number, (owner, points) in enumerate(lines.items()):
         at, held = [game for game, _ in points], [value / size for _, value in points]
         axes.plot(
@@ -170,40 +172,41 @@ def _draw_lines(axes: Axes, finding: Finding, lines: Mapping[str, Points], games
     )
 
 
-def _limit(finding: Finding, lines: Mapping[str, Points], games: int) -> Points:
-    """From the value after the warm-up game on, the budget more with every game; none for information."""
+def _limit(finding: Finding, lines: Mapping[str, Points], games: int, spacing: Spacing) -> Points:
+    """From the value at the first reading on, the budget more with every other; none for information."""
     if finding.budget is None:
         return []
     base = 0.0
     if not finding.layer.none_left:
         bases: Sequence[float] = [points[0][1] for points in lines.values()]
         base = lines[finding.owner][0][1] if finding.owner in lines else max(bases)
-    return [(0, base), (games, base + finding.budget * games)]
+    return [(0, base), (games, base + finding.budget * games * spacing.units)]
 
 
-def _caption(finding: Finding) -> str:
+def _caption(finding: Finding, spacing: Spacing) -> str:
     """The finding in a line under the panel's title."""
     unit, trend = finding.layer.unit, finding.trends.get(finding.owner)
     if not finding.measurable:
         return ""
     if finding.budget is None:
-        return "" if trend is None else f"{shown(trend.slope, unit, signed=True)} per game, for information"
+        rate = "" if trend is None else f"{shown(trend.slope, unit, signed=True)} {spacing.each}"
+        return f"{rate}, for information" if rate else ""
     if finding.outcome is Outcome.INCONCLUSIVE and trend is None:
         return "the data cannot tell"
     if finding.budget == 0:
         if not finding.excess:
-            return "exact: none left" if finding.layer.none_left else "exact: as after the warm-up game"
+            return "exact: none left" if finding.layer.none_left else f"exact: as {spacing.when(0)}"
         if finding.per_game is None:
             return f"above the limit {finding.excess}"
-        return f"grows {finding.excess}, first bad: game {finding.first_bad_game}"
+        return f"grows {finding.excess}, first bad: {spacing.called(finding.first_bad_game or 0)}"
     if trend is None:
         return ""
     lower, upper = (
         shown(end, unit, signed=True, apart_from=finding.budget) for end in (trend.lower, trend.upper)
     )
     growth = {
-        Outcome.PASSED: f"at most {upper} per game",
-        Outcome.FAILED: f"at least {lower} per game",
+        Outcome.PASSED: f"at most {upper} {spacing.each}",
+        Outcome.FAILED: f"at least {lower} {spacing.each}",
         Outcome.INCONCLUSIVE: f"{lower} to {upper}",
     }[finding.outcome]
     return f"{growth}, budget {shown(finding.budget, unit)}"

@@ -7,24 +7,26 @@ One row per reading; a value that is not measurable is an empty field::
     class_count,page of player 1,HTMLCanvasElement,10,11,2640
 
 Rows of the layer `class_count` are the live counts by class that a failure is attributed with. The version
-is raised when a statistic or a sentence changes, because an old file would then give another verdict.
+is raised when a statistic or a sentence changes, because an old file would then give another verdict. Of
+one long game, `game` is the number of the reading.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gauge.memory.growth import ClassReading, Growth, attributed, find_growth
-from gauge.memory.layers import IN_WORKER, LAYERS, LayerReading, Ledger, LedgerRules
+from gauge.memory.layers import IN_WORKER, LayerReading, Ledger, LedgerRules
 from gauge.memory.ledger import LedgerVerdicts, judge_ledger
+from gauge.memory.spacing import Spacing
 from gauge.memory.trend import MIN_READINGS
 from gauge.sealed_file import InvalidSampleFile, parsed, refusing, seal, unseal
 from gauge.verdict import Outcome, Verdict, quantity
 
 FORMAT = "kitchen-gauge/memory"
-VERSION = 4
+VERSION = 5
 COLUMNS = ("layer", "owner", "class", "game", "value", "size_bytes")
 CLASS_COUNT = "class_count"
 
@@ -34,7 +36,8 @@ class MemoryRun:
     """All that a run's verdicts depend on.
 
     `classes` and `retaining_path` are taken after a failure only. `stopped` says why the games did not go on,
-    None when they did. `environment` (browser, machine, settings) is carried along and not used.
+    None when they did. `warnings` are what a reader of any verdict has to know. `environment` (browser,
+    machine, settings) is carried along and not used.
     """
 
     readings: tuple[LayerReading, ...]
@@ -44,6 +47,7 @@ class MemoryRun:
     retaining_path: tuple[str, ...] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
     stopped: str | None = None
+    warnings: tuple[str, ...] = ()
 
     @property
     def ledger(self) -> Ledger:
@@ -65,9 +69,10 @@ class MemoryVerdicts:
         Games that stopped fail: what stopped them is worse than what they have left behind.
         """
         if self.run.stopped is not None:
-            played = quantity(self.layers.games, "game")
+            played = self.run.rules.spacing.span(self.layers.games)
             return Verdict(requirement, Outcome.FAILED, f"Stopped after {played}. {self.run.stopped}")
         verdict = self.layers.verdict(requirement, layers)
+        verdict = replace(verdict, warnings=(*verdict.warnings, *self.run.warnings))
         leaking = str(verdict.figures.get("leaking_layer", ""))
         if leaking.startswith("server_"):
             return verdict
@@ -79,7 +84,7 @@ class MemoryVerdicts:
         """What was asked for, first the layers that the rules name, then each requirement as a whole."""
         asked: dict[str, list[str]] = {}
         for name in self.run.rules.layers:
-            asked.setdefault(LAYERS[name].requirement, []).append(name)
+            asked.setdefault(self.run.rules.requirement(name), []).append(name)
         named = [self.verdict(requirement, layers) for requirement, layers in asked.items()]
         return (*named, *(self.verdict(verdict.requirement) for verdict in self.layers.judged))
 
@@ -96,7 +101,8 @@ class MemoryVerdicts:
 
 def judge_memory(run: MemoryRun) -> MemoryVerdicts:
     """The verdicts on a run: by the run itself and by `recompute`. ValueError as `Ledger` raises it."""
-    return MemoryVerdicts(run, judge_ledger(run.ledger, run.rules), find_growth(run.classes))
+    found = judge_ledger(run.ledger, run.rules)
+    return MemoryVerdicts(run, found, find_growth(run.classes, run.rules.spacing))
 
 
 def write_memory(run: MemoryRun) -> str:
@@ -112,11 +118,13 @@ def write_memory(run: MemoryRun) -> str:
     rules = {
         "games": run.rules.games,
         "more_games": run.rules.more_games,
-        "budgets_per_game": {layer: float(budget) for layer, budget in run.rules.budgets.items()},
+        "spacing": {"frames": run.rules.spacing.frames, "requirement": run.rules.spacing.requirement},
+        "budgets": {layer: float(budget) for layer, budget in run.rules.budgets.items()},
         "layers": list(run.rules.layers),
         "reasons": dict(run.reasons),
         "retaining_path": list(run.retaining_path),
         "stopped": run.stopped,
+        "warnings": list(run.warnings),
         "environment": dict(run.environment),
     }
     return seal(FORMAT, VERSION, json.dumps(rules), COLUMNS, rows)
@@ -138,17 +146,22 @@ def read_memory(text: str) -> MemoryRun:
     parsed(rows, keep)
     with refusing("its rules cannot be read"):
         data = json.loads(rules)
-        budgets = {str(layer): float(budget) for layer, budget in data["budgets_per_game"].items()}
+        budgets = {str(layer): float(budget) for layer, budget in data["budgets"].items()}
         return MemoryRun(
             tuple(readings),
             LedgerRules(
-                int(data["games"]), int(data["more_games"]), budgets, tuple(str(x) for x in data["layers"])
+                int(data["games"]),
+                int(data["more_games"]),
+                budgets,
+                tuple(str(layer) for layer in data["layers"]),
+                Spacing(int(data["spacing"]["frames"]), str(data["spacing"]["requirement"])),
             ),
             {str(layer): str(reason) for layer, reason in data["reasons"].items()},
             tuple(classes),
             tuple(str(line) for line in data["retaining_path"]),
             {str(key): str(value) for key, value in data["environment"].items()},
             None if data["stopped"] is None else str(data["stopped"]),
+            tuple(str(warning) for warning in data["warnings"]),
         )
 
 
@@ -156,12 +169,12 @@ def recompute(text: str) -> MemoryVerdicts:
     """The verdicts of the run that wrote the file; InvalidSampleFile when it cannot give any."""
     run = read_memory(text)
     with refusing("its readings contradict each other"):
-        found, games = judge_memory(run), run.ledger.games
+        found, games, spacing = judge_memory(run), run.ledger.games, run.rules.spacing
         undecided = all(verdict.outcome is Outcome.INCONCLUSIVE for verdict in found.judged)
         if undecided and games < MIN_READINGS - 1:
             raise InvalidSampleFile(
-                f"it is too small: it holds {quantity(games, 'game')} after the warm-up"
+                f"it is too small: it holds {spacing.span(games)} after {spacing.called(0)}"
                 f" ({quantity(len(run.readings), 'reading')}), and a verdict takes at least"
-                f" {MIN_READINGS - 1}"
+                f" {spacing.amount(MIN_READINGS - 1):,}"
             )
         return found

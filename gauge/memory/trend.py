@@ -51,7 +51,7 @@ class Trend:
         return Outcome.FAILED if self.lower > budget else Outcome.INCONCLUSIVE
 
 
-def fit_trend(games: Sequence[int], values: Sequence[float]) -> Trend:
+def fit_trend(games: Sequence[float], values: Sequence[float]) -> Trend:
     """The trend of one value per game.
 
     ValueError for fewer than two readings, a game that is there twice, or a value that is not finite.

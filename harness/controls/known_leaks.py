@@ -29,6 +29,34 @@ A_LARGER_BUFFER = "import js; js.keptOnPurpose = js.Float64Array.new(25_600 * ga
 GROWN_ONCE = "_kept = bytearray(32 << 20); len(_kept)"
 # what is given back leaves room, so that nothing grows any more while the game runs
 GROWN_EACH_GAME = "_kept = bytearray((48 + 2 * game) << 20); _kept = None"
+A_WORKER_STEP = """
+(() => {
+  const kept = (globalThis.keptOnPurpose = []);
+  const { onmessage } = globalThis;
+  globalThis.onmessage = (event) => {
+    if (event.data?.command === 'step') kept.push(Array.from({ length: 2_560 }, () => 0.5));
+    return onmessage(event);
+  };
+  return 'planted';
+})()
+"""
+
+
+def _in_python_steps(keep: str) -> str:
+    """JavaScript that has every step of the kitchen do this as well."""
+    source = f"""
+import js
+from kitchen.environment import Kitchen
+from pyodide.ffi import create_proxy
+_kept, _step = [], Kitchen.step
+_proxies = js.keptOnPurpose = js.Array.new()
+def _leaking(kitchen, actions):
+    {keep}
+    return _step(kitchen, actions)
+Kitchen.step = _leaking
+"""
+    return f"__memoryEye.runPython({source!r})"
+
 
 _LEAKS: Mapping[str, Leak] = {
     "a Worker is never terminated": Leak(init_script=NEVER_TERMINATED),
@@ -53,6 +81,11 @@ _LEAKS: Mapping[str, Leak] = {
         on_page=f"() => ({KEPT})().push(new WebSocket(location.origin.replace('http', 'ws') + "
         "'/socket.io/?EIO=4&transport=websocket'))",
     ),
+    "20 KiB are kept in the Worker by every step": Leak(in_steps=A_WORKER_STEP),
+    "a Python proxy is kept by every step": Leak(
+        in_steps=_in_python_steps("_proxies.push(create_proxy(_kept))")
+    ),
+    "a list is kept in Python by every step": Leak(in_steps=_in_python_steps("_kept.append([None])")),
     "the server keeps finished games": Leak(wrapper=HOARDING_SERVER),
     "the server leaves a file open for every game": Leak(wrapper=FILE_LEAKING_SERVER),
 }

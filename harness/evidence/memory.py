@@ -17,7 +17,6 @@ from harness.experiments.measured_games import MeasuredGames
 from reporting.evidence import chart, samples
 
 RAW_NAME = "Every reading of memory (raw samples)"
-SHEET = "Memory over games, layer by layer"
 
 
 def attach_finding(games: MeasuredGames, verdict: Verdict, found: MemoryVerdicts) -> Verdict:
@@ -27,14 +26,17 @@ def attach_finding(games: MeasuredGames, verdict: Verdict, found: MemoryVerdicts
 
 def attach_memory(games: MeasuredGames, verdict: Verdict, found: MemoryVerdicts) -> Verdict:
     """The verdict with the sheet of all layers, tables and the raw readings; gives it back to be judged."""
-    ledger = found.run.ledger
-    more = [chart(SHEET, ledger_sheet(ledger, found.layers))] if found.layers.findings else []
+    ledger, spacing = found.run.ledger, found.run.rules.spacing
+    sheet = f"Memory over {spacing.noun}s, layer by layer"
+    more = [chart(sheet, ledger_sheet(ledger, found.layers))] if found.layers.findings else []
     attach_verdict(verdict, more)
     attach_text("What was found in each layer (table)", findings_table(found.layers).text())
     if found.growths:
         attach_text("Classes that grew (table)", growth_table(found.growths).text())
-    attach_text("Memory after each game (table)", readings_table(ledger).text())
-    attach_text("Time of each game", times_text(games))
+    when = "over frames" if spacing.frames else "after each game"
+    attach_text(f"Memory {when} (table)", readings_table(ledger, spacing).text())
+    if games.times_s:
+        attach_text("Time of each game", times_text(games))
     attach([samples(RAW_NAME, write_memory(found.run))])
     attach_pictures(games.pictures)
     return verdict
@@ -63,4 +65,4 @@ def times_text(games: MeasuredGames) -> str:
             f"Game {last} took {times[last]:.1f} s, {times[last] / times[5]:.2f} times the {times[5]:.1f} s"
         )
         lines.insert(0, f"{against} of game 5.\n")
-    return "\n".join(lines) or "No game was played to its end."
+    return "\n".join(lines)

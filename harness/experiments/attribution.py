@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 
 from gauge.memory.findings import Finding
@@ -41,6 +41,26 @@ def retaining_path(
         if leaking.layer.name == "worker_heap":
             return _in_worker(sampler, another_game, seat)
         return () if leaking.layer.name in IN_WORKER else _on_page(sampler, another_game, run, leaking, seat)
+    except (NotMeasurableError, PlayerError) as error:
+        return (f"not known: {error}",)
+
+
+def path_within(moments: Callable[[], Iterable[MemorySampler]], leaking: Finding) -> tuple[str, ...]:
+    """The same between the first and the last of some moments of one game, at which it is held."""
+    seat = 1 if leaking.owner.endswith("2") else 0
+    in_worker = leaking.layer.name == "worker_heap"
+    if leaking.layer.name in IN_WORKER and not in_worker:
+        return ()
+    try:
+        graphs = []
+        for sampler in moments():
+            sessions = sampler.sessions[seat]
+            graphs.append(
+                snapshot_of_worker(sessions, sessions.live[-1])
+                if in_worker
+                else snapshot_of_page(sampler.windows[seat])
+            )
+        return _paths_between(graphs[0], graphs[-1])
     except (NotMeasurableError, PlayerError) as error:
         return (f"not known: {error}",)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from gauge.memory.budgets import WORKER_LAYERS
 from gauge.memory.layers import LayerReading, LedgerRules
 from gauge.memory.memory_file import MemoryRun, MemoryVerdicts, judge_memory
+from gauge.memory.spacing import GAMES, Spacing
 from harness.session.browser import Window
 from harness.session.run import Run
 from harness.session.run_metadata import run_metadata
@@ -28,6 +29,9 @@ class MeasuredGames(ABC):
     pictures: list[tuple[str, bytes]] = field(default_factory=list)
     windows: list[Window] = field(default_factory=list)
     stopped: str | None = None
+    spacing: Spacing = GAMES
+    requirement: str = "VALID-04b"
+    _warnings: list[str] = field(default_factory=list)
 
     @property
     @abstractmethod
@@ -63,6 +67,12 @@ class MeasuredGames(ABC):
         """What measuring took of a game."""
         return 0.0
 
+    def note_unheld(self, reason: str) -> None:
+        """Warns of readings that were not taken at exactly one frame; "" is no reason."""
+        warning = f"Workers were read a few frames late: {reason}."
+        if reason and warning not in self._warnings:
+            self._warnings.append(warning)
+
     def judge(self, budgets: Mapping[str, float], layers: Sequence[str] = ()) -> MemoryVerdicts:
         """The verdicts on what was measured; while they cannot tell, more games are played.
 
@@ -72,7 +82,7 @@ class MeasuredGames(ABC):
         run = self._measured(budgets, layers)
         found = judge_memory(run)
         while found.more_games and self.can_go_on():
-            self.run.progress.say(f"not enough to tell: {found.more_games} more games")
+            self.run.progress.say(f"not enough to tell: {self.spacing.span(found.more_games)} more")
             self.play(self.played + found.more_games)
             run = self._measured(budgets, layers)
             found = judge_memory(run)
@@ -86,8 +96,9 @@ class MeasuredGames(ABC):
         times = tuple(LayerReading("game_time", "series", game, s) for game, s in self.times_s.items())
         return MemoryRun(
             readings=(*readings, *times),
-            rules=LedgerRules(self.asked, budgets=budgets, layers=tuple(layers)),
+            rules=LedgerRules(self.asked, budgets=budgets, layers=tuple(layers), spacing=self.spacing),
             reasons=reasons,
             environment=run_metadata(self.run) | {"Browser flags": " ".join(self.browser_flags())},
             stopped=self.stopped,
+            warnings=tuple(self._warnings),
         )

@@ -15,6 +15,7 @@ from harness.experiments.attribution import retaining_path
 from harness.experiments.measured_games import MeasuredGames
 from harness.experiments.series import Series, play_on
 from harness.players.match import Match
+from harness.probes.frame_hold import held_at
 from harness.probes.memory_sampler import LOOK_AT_FRAME, MemorySampler
 from harness.recording.performance_recording import recording
 from harness.session.browser import STEADY_HEAP, Window
@@ -109,10 +110,11 @@ class SameWindows(MeasuredGames):
         match = self._open.match
         self._unmeasured += 1
         match.play_again()
+        self.leak.before_game(match, self._open.sampler)
         match.start()
-        self.leak.in_game(self._open.sampler, self.played + self._unmeasured)
-        match.wait_for_frame(LOOK_AT_FRAME, self.run.end_within_s)
-        yield
+        with held_at(match, LOOK_AT_FRAME, self.run.end_within_s):
+            self.leak.in_game(self._open.sampler, self.played + self._unmeasured)
+            yield
         match.wait_for_end(self.run.end_within_s)
 
     def _refuse_if_alone(self) -> None:
@@ -133,16 +135,18 @@ class SameWindows(MeasuredGames):
         match, sampler, began = windows.match, windows.sampler, time.monotonic()
         if game != WARM_UP:
             match.play_again()
+        self.leak.before_game(match, sampler)
         match.start()
         if self.leak.early:
             self.leak.in_game(sampler, game)
         sampler.started(game)
 
         def during() -> None:
-            if not self.leak.early:
-                self.leak.in_game(sampler, game)
-            match.wait_for_frame(LOOK_AT_FRAME, self.run.end_within_s)
-            sampler.during(game)
+            with held_at(match, LOOK_AT_FRAME, self.run.end_within_s) as trouble:
+                self.note_unheld(trouble)
+                if not self.leak.early:
+                    self.leak.in_game(sampler, game)
+                sampler.during(game)
             if game == self.games.asked:
                 self.pictures = match.photograph()
 

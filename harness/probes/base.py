@@ -44,6 +44,9 @@ class Probe:
     def after_game(self, game: int) -> None:
         """What is read when a game is over."""
 
+    def at_frame(self, reading: int) -> None:
+        """What a long game can fill, read while it is held at a frame."""
+
     def result(self) -> tuple[LayerReading, ...]:
         return tuple(self._readings)
 

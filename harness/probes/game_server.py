@@ -77,6 +77,12 @@ class GameServerProbe(Probe):
                 layer, "server", game, report.get(key), trouble or f"the server does not report its {key}"
             )
 
+    def at_frame(self, reading: int) -> None:
+        if (pid := self._server.pid) is None:
+            self._keep("server_memory", "server", reading, None, FOREIGN)
+        else:
+            self._measure("server_memory", "server", reading, lambda: memory_bytes(pid))
+
     def _settled(self, server: Server) -> Mapping[str, int]:
         moment, first = threading.Event(), not self._idle
         end = time.monotonic() + (FIRST_SETTLED_S if first else self._settled_within_s)

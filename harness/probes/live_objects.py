@@ -97,6 +97,11 @@ class LiveObjectsProbe(Probe):
             self._count_objects(game, seat, window)
             self._count_dom(game, owner, window)
 
+    def at_frame(self, reading: int) -> None:
+        for seat, window in enumerate(self._windows):
+            self._count_objects(reading, seat, window)
+            self._count_dom(reading, owner_name(seat), window)
+
     def cleanup(self) -> None:
         for window in self._windows:
             _release(window)

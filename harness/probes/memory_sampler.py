@@ -26,6 +26,8 @@ class MemorySampler:
     further one: ``started`` when it is on the screen, ``during`` at the same frame, ``after_game`` (after
     the warm-up ``before``) at its end.
 
+    A long game is read ``at_frame`` while it is held there, and in no other way.
+
     Processes are read once the pages have collected, which takes garbage out of their figures, and before
     anything searches the heap; a snapshot comes after all of this, if at all.
     """
@@ -57,6 +59,10 @@ class MemorySampler:
 
     def during(self, game: int) -> None:
         self._each(game, lambda probe: probe.during(game))
+
+    def at_frame(self, reading: int) -> None:
+        """While one long game is held at a frame."""
+        self._each(reading, lambda probe: probe.at_frame(reading))
 
     def before(self) -> None:
         """After the warm-up game."""

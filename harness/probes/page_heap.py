@@ -29,3 +29,6 @@ class PageHeapProbe(Probe):
                 return usage.live_bytes
 
             self._measure("page_heap", owner_name(seat), game, read)
+
+    def at_frame(self, reading: int) -> None:
+        self.after_game(reading)

@@ -18,7 +18,7 @@ from harness.probes.worker_sessions import WorkerSession, WorkerSessions
 
 ROUNDS = 2
 TRIES = 4
-FAR_BYTES = 512 * 1024
+FAR_BYTES = 128 * 1024
 AGAIN_MS = 120.0
 Calls = list[tuple[WorkerSession, list[int]]]
 BY_CLASS = "globalThis.__memoryEye?.pythonClasses() ?? null"
@@ -101,6 +101,9 @@ class WorkerHeapProbe(WorkerProbe):
             value = None if usages is None else _total(usages)
             self._keep("worker_heap", owner_name(seat), game, value, failed.get(seat, NO_WORKER))
 
+    def at_frame(self, reading: int) -> None:
+        self.during(reading)
+
     def _far(self, game: int) -> bool:
         """Whether a reading of this game stands out; the same code runs in the workers of both seats."""
         least = min(map(_total, self.usages.values()), default=0)
@@ -169,6 +172,14 @@ class WasmHeapProbe(WorkerProbe):
         if not self._starts:
             self.started(game)
 
+    def at_frame(self, reading: int) -> None:
+        for seat in range(len(self._sessions)):
+
+            def read(seat: int = seat) -> float:
+                return self._ask_eye(seat, "wasmBytes", NO_WASM)
+
+            self._measure("wasm_heap", owner_name(seat), reading, read)
+
     def after_game(self, game: int) -> None:
         for seat in range(len(self._sessions)):
             start = self._starts.get(seat, NotMeasurableError("nobody looked while the game ran"))
@@ -205,6 +216,9 @@ class PythonProbe(WorkerProbe):
                     return self._ask_eye(seat, question, NO_PYODIDE)
 
                 self._measure(layer, owner_name(seat), game, read)
+
+    def at_frame(self, reading: int) -> None:
+        self.during(reading)
 
     def _count_classes(self, seat: int, game: int) -> None:
         """For the question what grew; where it is unknown, the layers beside it say why."""

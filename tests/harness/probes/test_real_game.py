@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from gauge.memory.layers import LAYERS, LayerReading
+from harness.controls import NO_LEAK, Leak, leak_named
 from harness.players.match import Match
 from harness.players.player import Player
+from harness.probes.frame_hold import held_at
 from harness.probes.memory_sampler import LOOK_AT_FRAME, MemorySampler
 from harness.session.browser import Browser
 from harness.session.server import GameServer
@@ -34,9 +36,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GameServer]:
 
 
 def play(
-    browser: Browser, server: GameServer, games: int, in_worker: str = "", on_page: str = ""
+    browser: Browser,
+    server: GameServer,
+    games: int,
+    in_worker: str = "",
+    on_page: str = "",
+    leak: Leak = NO_LEAK,
 ) -> MemorySampler:
-    """Plays a warm-up game and some more; Python or a script runs in each, once it has been read."""
+    """Plays a warm-up game and some more; Python or a script runs in each, before it is read."""
     players = [
         Player(browser.new_window(f"player {n}", server.url, trace=False), f"{server.url}?bot=cook")
         for n in (1, 2)
@@ -49,16 +56,21 @@ def play(
     for game in range(games + 1):
         if game:
             match.play_again()
+        leak.before_game(match, sampler)
         match.start()
         sampler.started(game)
-        match.wait_for_frame(LOOK_AT_FRAME, WITHIN_S)
-        if in_worker:
-            sessions = sampler.sessions[0]
-            assert sessions.evaluate(sessions.live[-1], f"__memoryEye.runPython({in_worker!r})") is not None
-        if on_page:
-            players[0].window.evaluate(on_page)
-        sampler.during(game)
+        with held_at(match, LOOK_AT_FRAME, WITHIN_S) as trouble:
+            assert trouble == "", trouble
+            assert [player.look().frame for player in players] == [LOOK_AT_FRAME] * 2
+            if in_worker:
+                sessions = sampler.sessions[0]
+                grown = sessions.evaluate(sessions.live[-1], f"__memoryEye.runPython({in_worker!r})")
+                assert grown is not None
+            if on_page:
+                players[0].window.evaluate(on_page)
+            sampler.during(game)
         match.wait_for_end(WITHIN_S)
+        assert players[0].read("[game.desync, game.transport]") == [None, "webrtc"]
         if game:
             sampler.after_game(game)
         else:
@@ -88,6 +100,17 @@ def test_the_clean_game_is_measured_in_every_layer(browser: Browser, server: Gam
             exact.setdefault((reading.layer, reading.owner), set()).add(reading.value)
     assert {key: found for key, found in exact.items() if len(found) > 1} == {}
     assert {found.pop() for (layer, _), found in exact.items() if layer in ("workers", "wasm_growth")} == {0}
+
+
+def test_what_grows_by_the_step_is_the_same_number_at_the_same_frame(
+    browser: Browser, server: GameServer
+) -> None:
+    sampler = play(browser, server, GAMES, leak=leak_named("a Python proxy is kept by every step"))
+    counts = values(sampler, "py_proxies", "player 1") + values(sampler, "py_proxies", "player 2")
+    objects = values(sampler, "python_objects", "player 1") + values(sampler, "python_objects", "player 2")
+    end(sampler)
+    assert len(set(counts)) == len(set(objects)) == 1
+    assert (counts[0] or 0) > LOOK_AT_FRAME
 
 
 def test_wasm_growth_within_a_game_is_seen(browser: Browser, server: GameServer) -> None:

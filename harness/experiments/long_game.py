@@ -1,0 +1,121 @@
+"""One long game whose memory is read at equal distances, both players held at the same frame (VALID-04d)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from gauge.memory.growth import class_readings
+from gauge.memory.layers import LayerReading
+from gauge.memory.memory_file import MemoryRun, MemoryVerdicts
+from gauge.memory.spacing import Spacing
+from harness.controls.leak import NO_LEAK, Leak
+from harness.experiments.attribution import path_within
+from harness.experiments.measured_games import MeasuredGames
+from harness.players.match import Match
+from harness.players.page_state import PageState
+from harness.probes.frame_hold import held_at
+from harness.probes.memory_sampler import MemorySampler
+from harness.session.browser import STEADY_HEAP, Window
+from harness.session.errors import PlayerError
+from harness.session.run import Serving
+from harness.session.stopping import noting_what_stopped
+
+FRAMES_APART = 150
+EVERY_STEP = Spacing(FRAMES_APART, "VALID-04d")
+
+
+@dataclass
+class LongGame(MeasuredGames):
+    """The first reading is what the others are compared with, so ``played`` counts those that follow.
+
+    Where they cannot tell, a longer game is played and judged in place of the first. ``leak`` makes the game
+    leak on purpose.
+    """
+
+    fps: int = 60
+    leak: Leak = NO_LEAK
+    spacing: Spacing = EVERY_STEP
+    requirement: str = "VALID-04d"
+    _sampler: MemorySampler | None = None
+    _ends: tuple[PageState, PageState] | None = None
+    _path: tuple[str, ...] | None = None
+
+    @property
+    def played(self) -> int:
+        return 0 if self._sampler is None else self._sampler.ledger().games
+
+    def play_frames(self, frames: int) -> None:
+        """One game of so many frames; at its last one nothing is asked of a Worker any more."""
+        self.play(frames // FRAMES_APART - 2)
+
+    def play(self, games: int) -> None:
+        self.asked = self.asked or games
+        with noting_what_stopped(self):
+            match, self._sampler = self._arrive(games)
+            for reading in self._held(match, range(games + 1)):
+                began = time.monotonic()
+                self._sampler.at_frame(reading)
+                took = f"memory read in {time.monotonic() - began:.1f} s"
+                self.run.progress.say(f"frame {self.spacing.number(reading)}: {took}")
+            self._ends = match.wait_for_end(self.run.end_within_s)
+            self.pictures = match.photograph()
+
+    def wait_for_end(self, _within_s: float = 0) -> tuple[PageState, PageState]:
+        """How the game ended, which it has; PlayerError when something stopped it."""
+        if self._ends is None or self.stopped is not None:
+            raise PlayerError(self.stopped or "No game was played.")
+        return self._ends
+
+    def readings(self) -> tuple[tuple[LayerReading, ...], Mapping[str, str]]:
+        if self._sampler is None:
+            return (), {}
+        ledger = self._sampler.ledger()
+        return ledger.readings, ledger.reasons
+
+    def browser_flags(self) -> tuple[str, ...]:
+        return STEADY_HEAP
+
+    def explained(self, run: MemoryRun, found: MemoryVerdicts) -> MemoryRun:
+        leaking = found.layers.leaking
+        if self._sampler is None or leaking is None or leaking.layer.name.startswith("server_"):
+            return run
+        run = replace(run, classes=class_readings(self._sampler.class_counts))
+        if self._path is None:
+            self.run.progress.say(f"{leaking.layer.title}: looking for what keeps them")
+            self._path = path_within(self._another_game, leaking)
+        return replace(run, retaining_path=self._path)
+
+    def _another_game(self) -> Iterator[MemorySampler]:
+        """A game that is held three times, for something to grow in between, and left."""
+        match, sampler = self._arrive(self.asked)
+        for _ in self._held(match, range(3)):
+            yield sampler
+        match.leave()
+
+    def _arrive(self, games: int) -> tuple[Match, MemorySampler]:
+        """In a browser of its own, whatever was open before; Python may be there, the game has not begun."""
+        options = {"frames": self.spacing.number(games + 1), "fps": self.fps}
+        self.run.serve(Serving(options, self.leak.wrapper))
+        self.run.renew_browser(STEADY_HEAP)
+        samplers: list[MemorySampler] = []
+
+        def prepare(windows: tuple[Window, Window]) -> None:
+            samplers.append(MemorySampler(windows, self.run.server, self.run.profile))
+            self.windows += windows
+            for window in windows:
+                self.leak.prepare(window)
+
+        match = Match.arrive(self.run, prepare=prepare)
+        match.read_instructions()
+        self.leak.before_game(match, samplers[0])
+        return match, samplers[0]
+
+    def _held(self, match: Match, readings: range) -> Iterator[int]:
+        """Plays; at each reading's frame both games are held until the next reading is asked for."""
+        match.start()
+        for reading in readings:
+            with held_at(match, self.spacing.number(reading), self.run.end_within_s) as trouble:
+                self.note_unheld(trouble)
+                yield reading

@@ -1,0 +1,28 @@
+/**
+ * Runs in a page through DevTools: from the given frame of its game on, messages to its Workers wait until they are
+ * released. The Workers stand still with what the frames before have left in them; the page itself goes on.
+ */
+(/** @type {() => unknown} */ readFrame, /** @type {number} */ frame) => {
+  const { prototype } = Worker;
+  const { postMessage } = prototype;
+  /** @type {Array<() => void>} */
+  const waiting = [];
+  /** @type {number | null} the frame at which the first message was held */
+  let heldAt = null;
+  const HOLD = Symbol.for('harness.frameHold');
+
+  /** @this {Worker} @param {any[]} message */
+  prototype.postMessage = function (...message) {
+    const send = () => postMessage.apply(this, /** @type {any} */ (message));
+    const now = heldAt ?? readFrame();
+    if (typeof now !== 'number' || now < frame) return send();
+    heldAt = now;
+    waiting.push(send);
+  };
+  const release = () => {
+    prototype.postMessage = postMessage;
+    Reflect.deleteProperty(window, HOLD);
+    for (const send of waiting) send();
+  };
+  Object.defineProperty(window, HOLD, { configurable: true, value: { heldAt: () => heldAt, release } });
+};
