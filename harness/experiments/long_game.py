@@ -60,6 +60,7 @@ class LongGame(MeasuredGames):
                 took = f"memory read in {time.monotonic() - began:.1f} s"
                 self.run.progress.say(f"frame {self.spacing.number(reading)}: {took}")
             self._ends = match.wait_for_end(self.run.end_within_s)
+            match.must_agree()
             self.pictures = match.photograph()
 
     def wait_for_end(self, _within_s: float = 0) -> tuple[PageState, PageState]:
@@ -67,6 +68,9 @@ class LongGame(MeasuredGames):
         if self._ends is None or self.stopped is not None:
             raise PlayerError(self.stopped or "No game was played.")
         return self._ends
+
+    def must_agree(self) -> None:
+        """The players saw the same game, else it would have been stopped."""
 
     def readings(self) -> tuple[tuple[LayerReading, ...], Mapping[str, str]]:
         if self._sampler is None:
