@@ -1,7 +1,7 @@
 # Every target may be run again at any time and does only what is missing.
 PYTHON ?= python3
 
-.PHONY: help setup accept test quick lint bench play
+.PHONY: help setup accept test quick lint bench mug play
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -23,6 +23,9 @@ lint: ## format, lint, types and layer rules alone
 
 bench: ## set up, measure what the Worker costs a step, for every layout
 	@$(PYTHON) -m tools bench
+
+mug: ## set up, judge the example game on multi-user-gymnasium
+	@$(PYTHON) -m tools mug
 
 play: ## serve the game for two people on http://127.0.0.1:5702/
 	@$(PYTHON) -m tools play

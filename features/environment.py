@@ -74,6 +74,8 @@ def start(settings: Settings) -> Run:
     try:
         if settings.base_url is not None:
             must_be_a_game(run)
+        if settings.baseline_url is not None:
+            must_be_a_game(run, "direct")
     except BaseException:
         run.stop()
         raise

@@ -14,6 +14,7 @@ Feature: The memory measurements locate a planted leak
       | of the server                    | 100 KiB  |
     When two players play 4 more games in the same windows after a warm-up game
     Then the report names <layer> as the leaking layer
+    And no page, Worker or server reported an error
 
     Examples: one for each place
       | leak                                           | layer                    |

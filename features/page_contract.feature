@@ -4,9 +4,10 @@ Feature: What a game offers to those who judge it
   it. What every scenario needs is failed when it is missing; everything else leaves some scenario inconclusive.
 
   Background:
-    Given two visitors have played one game, as far as they got
+    Given the game is being served
 
   Scenario Outline: Every scenario needs <offer>
+    When two visitors play one game, as far as they get
     Then the game offers <offer>
 
     Examples:
@@ -17,6 +18,7 @@ Feature: What a game offers to those who judge it
       | an end of the game    |
 
   Scenario Outline: <judged> needs <offer>
+    When two visitors play one game, as far as they get
     Then the game offers <offer>
 
     Examples:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from gauge.clock import clock_file
 from gauge.latency import freeze_file, sampled_file, step_file
 from gauge.memory import memory_file, series_file
 from gauge.sealed_file import InvalidSampleFile, format_of
@@ -29,24 +30,25 @@ class Recomputed(Protocol):
 
 
 @dataclass(frozen=True)
-class Alone:
+class SingleVerdict:
     """The one verdict of a file."""
 
     judged: tuple[Verdict, ...]
     baseline: tuple[Verdict, ...] = ()
 
 
-def alone(recompute_one: Callable[[str], Verdict]) -> Callable[[str], Recomputed]:
-    return lambda text: Alone((recompute_one(text),))
+def single(recompute_one: Callable[[str], Verdict]) -> Callable[[str], Recomputed]:
+    return lambda text: SingleVerdict((recompute_one(text),))
 
 
 READERS: dict[str, Callable[[str], Recomputed]] = {
+    clock_file.FORMAT: single(clock_file.recompute),
     step_file.FORMAT: step_file.recompute,
     memory_file.FORMAT: memory_file.recompute,
-    sampled_file.FORMAT: alone(sampled_file.recompute),
-    freeze_file.FORMAT: alone(freeze_file.recompute),
-    series_file.GAMES: alone(series_file.recompute_games),
-    series_file.HEAPS: alone(series_file.recompute_heaps),
+    sampled_file.FORMAT: single(sampled_file.recompute),
+    freeze_file.FORMAT: single(freeze_file.recompute),
+    series_file.GAMES: single(series_file.recompute_games),
+    series_file.HEAPS: single(series_file.recompute_heaps),
 }
 
 

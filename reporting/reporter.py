@@ -97,10 +97,6 @@ class Reporter:
         context.config.reporters.append(self)
         atexit.register(self._after_a_crash)
 
-    def note_problem(self, sentence: str) -> None:
-        """Remember something about the run as a whole that keeps it from being green."""
-        self._run_errors.append(sentence)
-
     def feature(self, _feature: Any) -> None:
         """behave: a feature is over. Nothing to do, all features are looked at in the end."""
 
@@ -120,7 +116,7 @@ class Reporter:
             self._fail_the_run()
 
     def _after_a_crash(self) -> None:
-        self.note_problem("behave itself stopped with an error; see the terminal output.")
+        self._run_errors.append("behave itself stopped with an error; see the terminal output.")
         self.end()
 
     def _finish(self) -> FinishedReport:

@@ -28,4 +28,4 @@ class VerdictLog:
 
 
 LOG = VerdictLog()
-"""The log of the run that this process is."""
+"""The log of the run in this process."""

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from typing import NoReturn
@@ -26,6 +27,14 @@ def _play(extra: list[str]) -> int:
     setup.ensure_python()
     setup.ensure_node_modules()
     _become("-m", "game", *(extra or ["--port", "5702"]))
+
+
+def _mug(extra: list[str]) -> int:
+    setup.ensure_all()
+    subprocess.run(
+        [str(PYTHON), str(ROOT / "examples" / "mug" / "prepare.py")], env=checks.environment(), check=True
+    )
+    _become("-m", "behave", "-D", "game=mug", "--tags=@game.mug", *extra, "features/other_games.feature")
 
 
 def _setup(_extra: list[str]) -> int:
@@ -63,6 +72,7 @@ TASKS: dict[str, tuple[Task, str]] = {
     "lint": (_lint, "format, lint, types and layer rules alone"),
     "structure": (_structure, "draw the rooms of the code, as in docs/architecture.md"),
     "bench": (_bench, "set up, measure what the Worker costs a step, for every layout"),
+    "mug": (_mug, "set up, judge the example game on multi-user-gymnasium"),
     "play": (_play, "serve the game for two people on http://127.0.0.1:5702/"),
 }
 

@@ -91,7 +91,7 @@ def _run_quietly(check: Check) -> tuple[Result, str]:
     done = subprocess.run(
         check.command,
         cwd=ROOT,
-        env=_environment(),
+        env=environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -106,7 +106,7 @@ def _run_alone(check: Check) -> Result:
     _announce(check)
     began = time.monotonic()
     interrupted = False
-    with subprocess.Popen(check.command, cwd=ROOT, env=_environment()) as child:
+    with subprocess.Popen(check.command, cwd=ROOT, env=environment()) as child:
         while child.poll() is None:
             try:
                 child.wait()
@@ -121,6 +121,6 @@ def _announce(check: Check) -> None:
     print(f"\n=== {check.name}: {' '.join(check.command)}", flush=True)
 
 
-def _environment() -> dict[str, str]:
-    """Node's commands look for `node` on the path."""
+def environment() -> dict[str, str]:
+    """The environment of a check: Node's commands look for `node` on the path."""
     return {**os.environ, "PATH": os.pathsep.join([str(BIN), os.environ.get("PATH", "")])}

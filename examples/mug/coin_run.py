@@ -25,11 +25,13 @@ class CoinRun:
 
     def reset(self, seed=None):
         # the pages compare the state in which each begins
-        self._random = random.Random(seed or 7)
+        self.seed = seed or 7
         self.t = 0
         self.score = 0
         self.players = [[0, 0], [SIZE - 1, SIZE - 1]]
-        self.coins = [self._free_cell() for _ in range(COINS)]
+        self.coins = []
+        while len(self.coins) < COINS:
+            self.coins.append(self._free_cell())
         return self._observations(), {0: {}, 1: {}}
 
     def step(self, actions):
@@ -56,6 +58,7 @@ class CoinRun:
 
     def get_state(self):
         return {
+            "seed": self.seed,
             "t": self.t,
             "score": self.score,
             "players": [list(cell) for cell in self.players],
@@ -63,13 +66,15 @@ class CoinRun:
         }
 
     def set_state(self, state):
-        self.t, self.score = state["t"], state["score"]
+        self.seed, self.t, self.score = state["seed"], state["t"], state["score"]
         self.players = [list(cell) for cell in state["players"]]
         self.coins = [list(cell) for cell in state["coins"]]
 
     def _free_cell(self):
-        taken = [*self.players, *getattr(self, "coins", [])]
-        return self._random.choice([[x, y] for x in range(SIZE) for y in range(SIZE) if [x, y] not in taken])
+        # from the state alone, so that a step that is taken back and made again gives the same
+        chance = random.Random(f"{self.seed} {self.t} {self.score} {self.coins}")
+        taken = [*self.players, *self.coins]
+        return chance.choice([[x, y] for x in range(SIZE) for y in range(SIZE) if [x, y] not in taken])
 
     def _observations(self):
         flat = [*self.players[0], *self.players[1], *(n for coin in self.coins for n in coin)]

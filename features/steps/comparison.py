@@ -1,14 +1,17 @@
 """Comparison: Python in a Worker against Python on the page, side by side (VALID-03)."""
 
+from dataclasses import replace
+
 from behave import given, then, when
 from hamcrest import assert_that
 
-from gauge.control import judge_control_clean, judge_control_detected
+from gauge.clock.resolution import with_resolution
+from gauge.clock.trust import trusted
+from gauge.control import judge_amount, judge_control_clean, judge_control_detected
 from gauge.latency.equal_work import judge_equal_work
-from gauge.latency.resolution import with_resolution
 from gauge.latency.study import DEFAULT_PLAN
 from gauge.verdict import holds
-from harness.controls import SlowMachine, SlowWorker
+from harness.controls import EarlyClock, SlowMachine, SlowWorker
 from harness.evidence.attachments import attach_verdict
 from harness.evidence.comparison import attach_comparison, attach_deadlines
 from harness.experiments.comparison import Comparison
@@ -24,6 +27,11 @@ def given_worker_is_slowed(context, add_ms):
 @given("the Worker is slowed by {add_ms:g} ms in every {every:d}th step")
 def given_worker_is_slowed_now_and_then(context, add_ms, every):
     context.slowed = SlowWorker(add_ms, every)
+
+
+@given("the Worker is slowed by {add_ms:g} ms in every step, and its page hides it")
+def given_worker_is_slowed_and_hidden(context, add_ms):
+    context.slowed = EarlyClock(add_ms)
 
 
 @given("the machine is {factor:g} times slower once a game runs")
@@ -47,6 +55,12 @@ def when_equal_arms_are_played(context):
     context.comparison.play_at_least(DEFAULT_PLAN.looks[0])
 
 
+@when("one match is played with Python in a Worker and one with Python on the page")
+def when_one_pair_is_played(context):
+    context.comparison = Comparison(context.run, context.slowed)
+    context.comparison.play(1)
+
+
 # -- then ----------------------------------------------------------------------------------------
 
 
@@ -63,6 +77,8 @@ def then_both_arms_played_the_same(context):
 def then_the_worker_adds_at_most(context, median_ms, p95_ms):
     verdicts = context.comparison.judge({0.5: median_ms, 0.95: p95_ms})
     verdict = with_resolution(verdicts.degradation, context.comparison.clock_tick_ms)
+    verdict = replace(verdict, sentence=f"{verdict.sentence} {context.comparison.by_second_clock(verdicts)}")
+    verdict = trusted(verdict, context.comparison.clock("worker", "direct"))
     assert_that(attach_comparison(context.comparison, verdict, verdicts), holds())
 
 
@@ -70,7 +86,8 @@ def then_the_worker_adds_at_most(context, median_ms, p95_ms):
 def then_frames_are_on_time(context, percent):
     context.comparison.must_know_fps()
     verdicts = context.comparison.judge(on_time_percent=percent)
-    assert_that(attach_deadlines(context.comparison, verdicts), holds())
+    verdict = trusted(verdicts.worker_deadlines, context.comparison.clock("worker"))
+    assert_that(attach_deadlines(context.comparison, verdict, verdicts), holds())
 
 
 @then(
@@ -81,6 +98,16 @@ def then_the_comparison_reports(context, margin_ms, added_ms, tolerance_ms):
     verdicts = context.comparison.judge({0.5: margin_ms})
     verdict = context.comparison.judge_slowdown(verdicts, added_ms, tolerance_ms)
     assert_that(attach_comparison(context.comparison, verdict, verdicts), holds())
+
+
+@then(
+    "the second clock reports that steps were said to be over {early_ms:g} ms before their replies came, "
+    "within {tolerance_ms:g} ms"
+)
+def then_the_clock_reports(context, early_ms, tolerance_ms):
+    clock = context.comparison.clock("worker")
+    verdict = judge_amount(clock, "1. CLOCK late_median_ms", early_ms, tolerance_ms, "ms")
+    assert_that(attach_verdict(verdict), holds())
 
 
 @then(

@@ -1,19 +1,18 @@
 """The page contract: what a game offers to those who judge it."""
 
-from behave import given, then
+from behave import then, when
 from hamcrest import assert_that
 
 from gauge.verdict import holds
 from harness.evidence.attachments import attach_pictures, attach_verdict
 from harness.experiments.contract_survey import ContractSurvey
 
-# -- given ---------------------------------------------------------------------------------------
+# -- when ----------------------------------------------------------------------------------------
 
 
-@given("two visitors have played one game, as far as they got")
-def given_visitors_have_played(context):
+@when("two visitors play one game, as far as they get")
+def when_visitors_play(context):
     if context.surveys == {}:
-        context.run.serve()
         context.surveys["survey"] = ContractSurvey(context.run)
         context.surveys["survey"].play()
 

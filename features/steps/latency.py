@@ -3,11 +3,15 @@
 from behave import then, when
 from hamcrest import assert_that
 
-from gauge.latency.resolution import with_resolution
+from gauge.clock.clock_file import judge_timing
+from gauge.clock.resolution import with_resolution
+from gauge.clock.trust import trusted
 from gauge.latency.sampled_median import judge_players
 from gauge.verdict import holds
+from harness.evidence.attachments import attach_clock
 from harness.evidence.flow import attach_latency
 from harness.experiments.step_sampling import time_steps
+from harness.experiments.step_watch import seen_so_far
 
 # -- when ----------------------------------------------------------------------------------------
 
@@ -24,5 +28,8 @@ def when_steps_are_timed(context, count, spacing_ms):
 def then_median_step_is_under(context, limit_ms):
     verdict = judge_players(context.samples, limit_ms)
     verdict = with_resolution(verdict, context.match.first.clock_resolution_ms())
+    seen = seen_so_far(context.watches)
+    verdict = trusted(verdict, judge_timing(seen), needs_proof=False)
+    attach_clock(seen)
     attach_latency(context.match, context.samples, verdict, limit_ms)
     assert_that(verdict, holds())

@@ -110,7 +110,7 @@ def then_memory_grows_by_at_most(context):
 
 
 @then(
-    "the server holds no finished game, and no more players, sockets, threads and files "
+    "the server holds no finished game, and no more players, sockets, threads, files and processes "
     "than after the warm-up game"
 )
 def then_the_server_holds_no_more(context):

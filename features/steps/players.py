@@ -6,6 +6,7 @@ from hamcrest import assert_that
 from gauge.flow import judge_ended, judge_paired, judge_partner_notice
 from gauge.verdict import holds
 from harness.evidence.attachments import attach_pictures, attach_verdict
+from harness.experiments.step_watch import watching
 from harness.players.departure import wait_for_partner_notice
 from harness.players.match import begin, photograph
 from harness.players.played_game import PlayedGame, play_to_end, policy
@@ -27,7 +28,8 @@ def given_two_people_at_keyboards(context):
 
 @given("two players have played {frames:d} frames of a game")
 def given_players_have_played_frames(context, frames):
-    context.match = begin(context.run)
+    context.watches = []
+    context.match = begin(context.run, prepare=watching(context.run, context.watches))
     context.match.wait_for_frame(frames, context.run.end_within_s)
 
 
@@ -85,6 +87,7 @@ def then_third_visitor_waits(context):
 def then_the_game_runs_to_its_end(context):
     with failing_the_game():
         end_states = context.match.wait_for_end(context.run.end_within_s)
+        context.match.must_agree()
     assert_that(attach_verdict(judge_ended(end_states, context.run.profile.frames_apart)), holds())
 
 

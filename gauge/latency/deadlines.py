@@ -33,7 +33,7 @@ from gauge.verdict import Figure, Outcome, Verdict, quantity
 
 MIN_FRAMES = 1000
 MIN_MATCHES = 5
-"""Of fewer matches the interval is so wide that hardly any share could fail (docs/statistics.md)."""
+"""Of fewer matches the interval is too wide to fail a share of 95 % as a rule (docs/statistics.md)."""
 ROUNDING_MS = 1e-6
 """Sums of times in ms are off by less than this; clocks in a page tick in 0.005 ms or more."""
 ARM_NAMES: dict[Arm, str] = {"worker": "Python in the Worker", "direct": "Python on the page"}

@@ -60,6 +60,7 @@ LAYERS: dict[str, Layer] = {
         Layer("server_players", "players held by the server", "count", requirement=_SERVER),
         Layer("server_sockets", "open sockets of the server", "count", requirement=_SERVER),
         Layer("server_threads", "threads of the server", "count", requirement=_SERVER),
+        Layer("server_children", "child processes of the server", "count", requirement=_SERVER),
         Layer("server_files", "open files of the server", "count", requirement=_SERVER),
         Layer("server_memory", "server memory", "B", exact=False, requirement=_SERVER),
         Layer("renderer_process", "renderer process", "B", exact=False),

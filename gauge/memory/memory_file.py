@@ -169,11 +169,12 @@ def recompute(text: str) -> MemoryVerdicts:
     """The verdicts of the run that wrote the file; InvalidSampleFile when it cannot give any."""
     run = read_memory(text)
     with refusing("its readings contradict each other"):
-        games, spacing = run.ledger.games, run.rules.spacing
-        if games < MIN_READINGS - 1 and not (run.stopped and run.readings):
+        found, games, spacing = judge_memory(run), run.ledger.games, run.rules.spacing
+        undecided = all(verdict.outcome is Outcome.INCONCLUSIVE for verdict in found.judged)
+        if undecided and games < MIN_READINGS - 1:
             raise InvalidSampleFile(
                 f"it is too small: it holds {spacing.span(games)} after {spacing.called(0)}"
                 f" ({quantity(len(run.readings), 'reading')}), and a verdict takes at least"
                 f" {spacing.amount(MIN_READINGS - 1):,}"
             )
-        return judge_memory(run)
+        return found

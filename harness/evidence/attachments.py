@@ -8,12 +8,13 @@ from collections.abc import Iterable
 import allure
 from allure_commons.types import AttachmentType
 
+from gauge.clock.clock_file import Seen, write_clock
 from gauge.verdict import Verdict
 from harness.players.match import photograph
 from harness.session.errors import HarnessError
 from harness.session.faults import Fault
 from harness.session.run import Run
-from reporting.evidence import Attachment, of_verdict, screenshot
+from reporting.evidence import Attachment, of_verdict, samples, screenshot
 from reporting.verdict_log import LOG
 
 PAGE_TEXT = "() => document.body.innerText + '\\n\\n' + JSON.stringify(window.game ?? null, null, 1)"
@@ -38,6 +39,11 @@ def attach_pictures(pictures: Iterable[tuple[str, bytes]]) -> None:
 
 def attach_text(name: str, text: str) -> None:
     allure.attach(text, name=name, attachment_type=AttachmentType.TEXT)
+
+
+def attach_clock(seen: Seen) -> None:
+    """What a second clock saw of every step; ``python -m gauge recompute`` reads it."""
+    attach([samples("What a second clock saw (raw samples)", write_clock(seen))])
 
 
 def attach_accepted(faults: list[Fault]) -> None:

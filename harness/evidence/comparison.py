@@ -7,7 +7,7 @@ from gauge.latency.match_steps import match_table
 from gauge.latency.step_charts import step_cumulative, steps_over_frames
 from gauge.latency.step_file import StudyRules, StudyVerdicts, write_steps
 from gauge.verdict import Verdict
-from harness.evidence.attachments import attach, attach_pictures, attach_text, attach_verdict
+from harness.evidence.attachments import attach, attach_clock, attach_pictures, attach_text, attach_verdict
 from harness.experiments.comparison import Comparison
 from reporting.evidence import chart, samples
 
@@ -30,9 +30,9 @@ def attach_comparison(comparison: Comparison, verdict: Verdict, verdicts: StudyV
     return verdict
 
 
-def attach_deadlines(comparison: Comparison, verdicts: StudyVerdicts) -> Verdict:
+def attach_deadlines(comparison: Comparison, verdict: Verdict, verdicts: StudyVerdicts) -> Verdict:
     """Frames on time and late in each match, and the file to recompute from; gives the verdict back."""
-    rules, verdict = verdicts.rules, verdicts.worker_deadlines
+    rules = verdicts.rules
     counts = count_deadlines(
         comparison.records, rules.fps, warm_up_frames=rules.warm_up_frames, frames=rules.frames
     )
@@ -45,3 +45,4 @@ def attach_deadlines(comparison: Comparison, verdicts: StudyVerdicts) -> Verdict
 def attach_raw(comparison: Comparison, rules: StudyRules) -> None:
     """Every step so far; ``python -m gauge recompute`` reads it."""
     attach([samples(RAW_NAME, write_steps(comparison.records, rules))])
+    attach_clock(comparison.seen)

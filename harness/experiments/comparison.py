@@ -7,17 +7,20 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from statistics import median
 
+from gauge.clock.clock_file import judge_timing
+from gauge.clock.second_clock import SeenGame
 from gauge.control import CONTROL, judge_amount
 from gauge.latency.deadlines import StepRecord
 from gauge.latency.equal_work import PLACES, ComparedMatch, judge_places
 from gauge.latency.match_steps import Arm
+from gauge.latency.noninferiority import quantile_name
 from gauge.latency.step_file import StudyRules, StudyVerdicts, judge_steps
 from gauge.latency.study import DEFAULT_PLAN
 from gauge.verdict import Outcome, Verdict
 from harness.controls import SlowMachine, SlowWorker
+from harness.experiments.step_watch import StepWatch
 from harness.players.match import Match
 from harness.probes.worker_census import python_workers_of
-from harness.recording import StepRecorder
 from harness.session.browser import Window
 from harness.session.errors import NotOfferedError
 from harness.session.run import Run
@@ -36,6 +39,7 @@ class Comparison:
 
     ``arms`` says where Python runs in each arm; two equal ones are a control. ``slowed`` is another: its
     Workers' steps are kept in ``own_ms`` as they would be without it. ``machine`` slows the pages of both.
+    ``seen`` has by Python's place what a second clock saw, ``counted`` the steps as long as it saw them last.
     """
 
     run: Run
@@ -46,6 +50,8 @@ class Comparison:
     matches: list[ComparedMatch] = field(default_factory=list)
     pictures: list[tuple[str, bytes]] = field(default_factory=list)
     own_ms: list[float] = field(default_factory=list)
+    seen: dict[str, list[SeenGame]] = field(default_factory=lambda: {"worker": [], "direct": []})
+    counted: list[StepRecord] = field(default_factory=list)
     windows: list[Window] = field(default_factory=list)
     fps: float | None = None
     clock_tick_ms: float = 0.0
@@ -83,6 +89,20 @@ class Comparison:
             verdicts = judge_steps(self.records, rules)
         return verdicts
 
+    def clock(self, *places: Arm) -> Verdict:
+        """Whether the game's own timing can be trusted, with Python in these places."""
+        return judge_timing({place: self.seen[place] for place in places})
+
+    def by_second_clock(self, verdicts: StudyVerdicts) -> str:
+        """The differences of a study as the second clock saw them, from the call to the next frame number."""
+        study = judge_steps(self.counted, verdicts.rules).study if self.counted else None
+        shown = [
+            f"{quantile_name(each.quantile).lower()} {each.difference_ms.estimate:+.2f} ms"
+            for each in (study.comparisons if study else ())
+            if each.difference_ms is not None
+        ]
+        return f"By a second clock: {', '.join(shown)}." if shown else "A second clock saw too few steps."
+
     def rules(self, margins_ms: Mapping[float, float], on_time_percent: float | None) -> StudyRules:
         """What the verdicts depend on beside the steps; goes into the file of raw samples."""
         return StudyRules(
@@ -117,14 +137,12 @@ class Comparison:
     def _play_match(self, pair: int, arm: Arm) -> None:
         run = self.run
         run.renew_browser()
-        recorders: dict[str, StepRecorder] = {}
+        slowed = self.slowed if arm == "worker" else None
+        watches: list[StepWatch] = []
 
         def prepare(windows: tuple[Window, Window]) -> None:
             self.windows += windows
-            for window in windows:
-                recorders[window.who] = StepRecorder.install(window.context, run.profile)
-                if self.slowed is not None and arm == "worker":
-                    self.slowed.install(window.context)
+            watches.extend(StepWatch.install(window, run.profile, slowed) for window in windows)
 
         match = Match.arrive(run, None, f" of {_label(pair, arm)}", self.arms[arm], prepare)
         match.read_instructions()
@@ -136,9 +154,13 @@ class Comparison:
         with self.machine.slowing(match.windows) if self.machine else nullcontext():
             end_states = match.wait_for_end(run.end_within_s * (self.machine.factor if self.machine else 1))
         for seat, player in enumerate(match.players):
-            game = recorders[player.who].read(player.window.page)
-            if self.slowed is not None and arm == "worker":
-                self.own_ms += self.slowed.own_ms(player.window.page)[WARM_UP_FRAMES:]
+            game, seen = watches[seat].read(f"{_name(pair, arm)}, player {seat + 1}")
+            self.seen[self.arms[arm]].append(seen)
+            self.counted += [
+                StepRecord(pair, arm, seat, frame, 0.0, ms) for frame, ms in seen.counted_ms.items()
+            ]
+            if slowed is not None:
+                self.own_ms += slowed.own_ms(player.window.page)[WARM_UP_FRAMES:]
             self.records += [
                 StepRecord(pair, arm, seat, frame, call, back)
                 for frame, call, back in zip(game.frames, game.call_ms, game.return_ms, strict=True)
@@ -162,5 +184,10 @@ class Comparison:
         return f"median step {median(steps):.2f} ms" if steps else "no step recorded"
 
 
+def _name(pair: int, arm: Arm) -> str:
+    return f"pair {pair}, Python {PLACES[arm]}"
+
+
 def _label(pair: int, arm: Arm) -> str:
-    return f"pair {pair} of {DEFAULT_PLAN.looks[0]} or more, Python {PLACES[arm]}"
+    of = f" of {DEFAULT_PLAN.looks[0]}" if pair <= DEFAULT_PLAN.looks[0] else ""
+    return f"pair {pair}{of}, Python {PLACES[arm]}"

@@ -40,6 +40,7 @@ def play_on(
     started = time.monotonic()
     during()
     first, second = match.wait_for_end(run.end_within_s)
+    match.must_agree()
     return GameRecord(
         number=number,
         game_id=first.game_id,

@@ -7,12 +7,16 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from gauge.flow import judge_equal_states
 from gauge.latency.match_steps import Arm
+from gauge.verdict import Outcome
 from harness.players.page_state import PageState
 from harness.players.player import Player
 from harness.session.browser import Window
-from harness.session.errors import HarnessError
+from harness.session.errors import HarnessError, PlayerError
 from harness.session.run import Run
+
+Prepare = Callable[[tuple[Window, Window]], None]
 
 
 @dataclass
@@ -34,7 +38,7 @@ class Match:
         query: Mapping[str, str] | None = None,
         where: str = "",
         arm: Arm = "worker",
-        prepare: Callable[[tuple[Window, Window]], None] | None = None,
+        prepare: Prepare | None = None,
     ) -> Match:
         """Opens two fresh windows at the game's address; ``where`` ends the players' names in messages.
         Without ``query`` they play by themselves.
@@ -78,6 +82,13 @@ class Match:
     def wait_for_end(self, within_s: float) -> tuple[PageState, PageState]:
         return (self.first.wait_for_end(within_s), self.second.wait_for_end(within_s))
 
+    def must_agree(self) -> None:
+        """PlayerError when the players saw different games; nothing where states cannot be read."""
+        states = {f"player {n}": player.state_hashes() for n, player in enumerate(self.players, start=1)}
+        seen = judge_equal_states(states, None)
+        if seen.outcome is Outcome.FAILED:
+            raise PlayerError(f"The players saw different games. {seen.sentence}")
+
     def play_again(self) -> None:
         """Both ask for another game; what follows is ``start``."""
         self.arrived_at = time.monotonic()
@@ -102,9 +113,11 @@ def photograph(windows: Iterable[Window]) -> list[tuple[str, bytes]]:
     return taken
 
 
-def begin(run: Run, query: Mapping[str, str] | None = None, where: str = "") -> Match:
+def begin(
+    run: Run, query: Mapping[str, str] | None = None, where: str = "", prepare: Prepare | None = None
+) -> Match:
     """Two players from their arrival into a running game."""
-    match = Match.arrive(run, query, where)
+    match = Match.arrive(run, query, where, prepare=prepare)
     match.read_instructions()
     match.start()
     return match

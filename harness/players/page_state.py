@@ -1,72 +1,8 @@
-"""One look at a page through the game's profile, and nothing beyond it."""
+"""What a page shows at one moment, in words."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-
-from harness.profile.game_profile import GameProfile
-
-# every expression stands alone, so that one that throws leaves the others readable
-LOOK = """() => {
-  const find = (selector) => {
-    const element = selector ? document.querySelector(selector) : null;
-    return element && element.checkVisibility({visibilityProperty: true}) ? element : null;
-  };
-  const text = (selector) => (find(selector)?.innerText ?? '').trim().slice(0, 300);
-  const usable = (selector) => { const button = find(selector); return !!button && !button.disabled; };
-  const thrown = [];
-  const attempt = (name, read) => {
-    try {
-      const value = read();
-      return ['string', 'number', 'boolean'].includes(typeof value) ? value : null;
-    } catch (error) {
-      thrown.push(`${name} throws ${error}`);
-      return null;
-    }
-  };
-  const game = window[%(object)s] ?? null;
-  const of = (name, read) => game === null ? null : attempt(name, read);
-  const state = of('game.state', () => %(state)s);
-  return {
-    connected: attempt('page.connected', () => %(connected)s) === true,
-    advance: usable(%(advance)s) ? text(%(advance)s) || '(no label)' : null,
-    start_visible: !!find(%(start)s),
-    start_usable: usable(%(start)s),
-    waiting: find(%(waiting)s) ? text(%(waiting)s) || '(no text)' : null,
-    canvas: !!find(%(canvas)s),
-    state,
-    playing: %(playing)s.includes(state),
-    done: %(done)s.includes(state),
-    failed: %(failed)s.includes(state),
-    error: of('game.error', () => %(error)s),
-    frame: of('game.frame', () => %(frame)s),
-    episodes: of('game.episodes', () => %(episodes)s),
-    game_id: of('game.game_id', () => %(game_id)s),
-    player_id: of('game.player_id', () => %(player_id)s),
-    message: %(message)s.map(text).find(Boolean) ?? '',
-    buttons: [...document.querySelectorAll('button, [role=button], input[type=button], input[type=submit]')]
-      .filter((button) => button.checkVisibility({visibilityProperty: true}))
-      .map((button) => (button.innerText || button.value || '').trim().slice(0, 40) || '(no label)')
-      .slice(0, 5),
-    thrown,
-  };
-}"""
-_EXPRESSIONS = ("connected", "state", "error", "frame", "episodes", "game_id", "player_id")
-_VALUES = ("object", "advance", "start", "waiting", "canvas", "playing", "done", "failed", "message")
-
-
-def look_script(profile: GameProfile) -> str:
-    """JavaScript, a function without arguments, that gives the fields of a PageState."""
-    words = {name: f"({getattr(profile, name) or 'null'})" for name in _EXPRESSIONS}
-    words |= {name: json.dumps(getattr(profile, name)) for name in _VALUES}
-    if not profile.connected:
-        words["connected"] = "true"
-    if not profile.episodes:
-        words["episodes"] = f"({words['done']}.includes(state) ? 1 : 0)"
-    if not profile.playing:
-        words["playing"] = "(game === null ? [] : [state])"
-    return LOOK % words
 
 
 @dataclass(frozen=True)
@@ -90,6 +26,7 @@ class PageState:
     player_id: int | None = None
     message: str = ""
     buttons: tuple[str, ...] = ()
+    text: str = ""
     thrown: tuple[str, ...] = ()
 
     def failure(self) -> str:
@@ -117,11 +54,17 @@ class PageState:
                     self._unknown_buttons,
                     f"other buttons {', '.join(f'“{b}”' for b in self._unknown_buttons)}",
                 ),
+                (self._untold, f"page text “{' '.join(self.text.split())}”"),
                 (self.thrown, "; ".join(self.thrown)),
             )
             if shown
         ]
         return ", ".join(parts)
+
+    @property
+    def _untold(self) -> bool:
+        """Whether only the page's text can tell what it shows."""
+        return bool(self.text) and not (self.message or self.advance or self.start_visible or self.waiting)
 
     @property
     def _unknown_buttons(self) -> tuple[str, ...]:

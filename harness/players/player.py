@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Mapping
 from itertools import cycle
@@ -12,7 +11,8 @@ from playwright.sync_api import Error
 
 from gauge.latency.match_steps import Arm
 from gauge.latency.sampled_median import PipelineReading
-from harness.players.page_state import NOTHING, PageState, look_script
+from harness.players.page_scripts import CLOCK_TICK, look_script, pipeline_script, read_script
+from harness.players.page_state import NOTHING, PageState
 from harness.profile.game_profile import CONTRACT, GameProfile
 from harness.session.addresses import origin_of, with_query
 from harness.session.browser import CALL_WITHIN_S, LOOK_EVERY_MS, Window
@@ -23,28 +23,6 @@ from harness.session.waiting import bounded, wait_until
 
 # a game in which nothing has moved for so long does not go on
 STILL_WITHIN_S = 20.0
-READ_PIPELINE = """() => {
-  const game = window[%(object)s] ?? null, times = game?.[%(metrics)s];
-  if (!times) return null;
-  const time = (value) => typeof value === 'number' && value > 0 ? value : null;
-  const frame = (() => { try { return %(frame)s; } catch { return 0; } })();
-  return [frame ?? 0, time(times[%(call)s]), time(times[%(back)s])];
-}"""
-CLOCK_TICK = """() => {
-  let least = 1;
-  for (let i = 0, last = performance.now(); i < 20; ) {
-    const now = performance.now();
-    if (now === last) continue;
-    least = Math.min(least, now - last);
-    last = now;
-    i += 1;
-  }
-  return least;
-}"""
-READ = """() => {
-  const game = window[%s] ?? null;
-  try { return game === null ? null : (%s) ?? null; } catch { return null; }
-}"""
 
 
 class Player:
@@ -190,7 +168,7 @@ class Player:
 
     def read(self, expression: str) -> Any:
         """What an expression of the profile about ``game`` gives; None without a game, or if it throws."""
-        return self.window.evaluate(READ % (json.dumps(self.profile.object), expression or "null"))
+        return self.window.evaluate(read_script(self.profile, expression))
 
     def clock_resolution_ms(self) -> float:
         """The least tick of the page's clock: 0.1 ms on an ordinary page, less on an isolated one."""
@@ -202,10 +180,7 @@ class Player:
 
     def read_pipeline(self) -> PipelineReading | None:
         """One look at the game's step timestamps, None when there is no game to look at."""
-        names = {
-            name: json.dumps(getattr(self.profile, name)) for name in ("object", "metrics", "call", "back")
-        }
-        seen = self.window.evaluate(READ_PIPELINE % (names | {"frame": f"({self.profile.frame})"}))
+        seen = self.window.evaluate(pipeline_script(self.profile))
         return None if seen is None else PipelineReading(frame=seen[0], call_ms=seen[1], return_ms=seen[2])
 
     def wait(
@@ -288,16 +263,17 @@ class Player:
         self.window.do(lambda: self.window.page.click(self.profile.advance, timeout=10_000))
 
 
-def must_be_a_game(run: Run) -> None:
+def must_be_a_game(run: Run, arm: Arm = "worker") -> None:
     """One look at the address of a game that somebody else serves; ServerError when no game is there."""
-    visitor = Player.new(run, "a first visitor")
+    setting = "base_url" if arm == "worker" else "baseline_url"
+    visitor = Player.new(run, "a first visitor", arm=arm)
     try:
         visitor.arrive()
         visitor.see_instructions(run.profile.recognised_s)
     except PlayerError as error:
         raise ServerError(
-            f"base_url={run.address()} answers, but no game of this kind is there; give the address of one "
-            f"that keeps the page contract, or its profile with -D game=FILE. {error}"
+            f"{setting}={run.address(arm)} answers, but no game of this kind is there; give the address of "
+            f"one that keeps the page contract, or its profile with -D game=FILE. {error}"
         ) from None
     finally:
         visitor.leave()

@@ -1,4 +1,4 @@
-"""Layers of the game's server: memory, threads, sockets and files, and the games and players it holds."""
+"""Layers of the game's server: memory, threads, sockets, files, children, and what games it holds."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import math
 import threading
 import time
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import urljoin
 
 import psutil
@@ -43,7 +43,7 @@ class GameServerProbe(Probe):
     A server of which no process is known is not looked into.
     """
 
-    layers = ("server_memory", "server_files", *HELD)
+    layers = ("server_memory", "server_files", "server_children", *HELD)
 
     def __init__(
         self,
@@ -70,7 +70,8 @@ class GameServerProbe(Probe):
         except NotMeasurableError as error:
             trouble = str(error)
         self._measure("server_memory", "server", game, lambda: memory_bytes(pid))
-        self._measure("server_files", "server", game, lambda: _open_files(pid))
+        self._measure("server_files", "server", game, lambda: _of_process(pid, psutil.Process.open_files))
+        self._measure("server_children", "server", game, lambda: _of_process(pid, psutil.Process.children))
         for layer, key in HELD.items():
             self._keep(
                 layer, "server", game, report.get(key), trouble or f"the server does not report its {key}"
@@ -95,10 +96,10 @@ class GameServerProbe(Probe):
             moment.wait(LOOK_EVERY_S)
 
 
-def _open_files(pid: int) -> int:
-    """Files alone: sockets are counted by the server itself, and come and go with each question to it."""
+def _of_process(pid: int, look: Callable[[psutil.Process], Sequence[object]]) -> int:
+    """How many things of a kind the system knows of a process."""
     try:
-        return len(psutil.Process(pid).open_files())
+        return len(look(psutil.Process(pid)))
     except psutil.NoSuchProcess:
         raise NotMeasurableError(f"process {pid} has ended") from None
     except psutil.Error as error:

@@ -5,7 +5,7 @@
 (() => {
   const { Worker } = globalThis;
   if (!Worker) return;
-  const PATIENCE_MS = 3000;
+  const PATIENCE_MS = 8000;
   /** @type {Set<() => void>} */
   const held = new Set();
   Object.defineProperty(globalThis, '__memoryGate', {

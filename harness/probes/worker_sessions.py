@@ -42,7 +42,7 @@ class WorkerSessions:
     Playwright gives no way to address another session
     (https://chromedevtools.github.io/devtools-protocol/tot/Target/#method-setAutoAttach). Workers are not
     made to wait for the debugger: Playwright's own session lets them go before anybody else has a say. It is
-    their first messages from the page that wait, for three seconds at most (``worker_message_gate.js``).
+    their first messages from the page that wait, for eight seconds at most (``worker_message_gate.js``).
     """
 
     def __init__(self, window: Window) -> None:

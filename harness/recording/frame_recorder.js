@@ -9,11 +9,13 @@
  *
  * Runs as an init script: one self-contained function, before any script of the page.
  *
- * @typedef {{ capacity: number }} FrameRecorderOptions
+ * @typedef {{ object: string, metrics: string, call: string, frame: string | null }} FrameNames  by the game's profile;
+ *   `frame` is the game's own property of that name, if it has one
+ * @typedef {{ capacity: number, names: FrameNames, reads: { frame: (game: any) => unknown } }} FrameRecorderOptions
  */
 
 /** @param {FrameRecorderOptions} options */
-export function recordFrames({ capacity }) {
+export function recordFrames({ capacity, names, reads }) {
   const { defineProperty, getOwnPropertyDescriptor } = Object;
   const now = performance.now.bind(performance);
   const requestFrame = window.requestAnimationFrame.bind(window);
@@ -75,15 +77,23 @@ export function recordFrames({ capacity }) {
 
   /** @param {number} atMs */
   function look(atMs) {
-    const { game } = page;
-    const metrics = game?.pipelineMetrics;
+    const game = page[names.object];
+    const metrics = game?.[names.metrics];
     if (game !== followed) {
-      intercept(page, 'game', seeGame);
-      followed = intercept(game, 'frameNumber', seeNumber) ? game : null;
+      intercept(page, names.object, seeGame);
+      followed = names.frame !== null && intercept(game, names.frame, seeNumber) ? game : null;
     }
-    if (metrics !== followedMetrics)
-      followedMetrics = intercept(metrics, 'stepCallTimestamp', seeCall) ? metrics : null;
-    note(game?.frameNumber, lookedMs, atMs);
+    if (metrics !== followedMetrics) followedMetrics = intercept(metrics, names.call, seeCall) ? metrics : null;
+    note(frameOf(game), lookedMs, atMs);
+  }
+
+  /** @param {any} game */
+  function frameOf(game) {
+    try {
+      return game ? reads.frame(game) : undefined;
+    } catch {
+      return undefined;
+    }
   }
 
   /** A message of a Worker passes. @param {number} atMs */
@@ -100,7 +110,7 @@ export function recordFrames({ capacity }) {
   /** @param {any} game @param {unknown} number */
   function seeNumber(game, number) {
     const atMs = now();
-    if (game === page.game) note(number, atMs, atMs);
+    if (game === page[names.object]) note(number, atMs, atMs);
   }
 
   /** @param {any} _metrics @param {unknown} callMs */

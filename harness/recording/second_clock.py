@@ -11,6 +11,7 @@ step of 1 ms (Chromium 156, two cores under load, medians of 90 games of 240 ste
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,12 @@ from playwright.sync_api import BrowserContext, Page
 
 from gauge.clock.second_clock import SeenGame
 from gauge.clock.sightings import ClaimedStep, Draw, FrameChange, Message, Sightings, Turn
+from harness.profile.game_profile import CONTRACT, GameProfile
 from harness.recording.scripts import ask, install
 from harness.recording.step_recorder import RecordedGame
 
 HERE = Path(__file__).parent
+OWN_FIELD = re.compile(r"game\.(\w+)")
 MESSAGES = "harness.messageRecorder"
 FRAMES = "harness.frameRecorder"
 # three times what the longest game of the settings needs (5000 frames, a request and a reply each)
@@ -32,13 +35,17 @@ class SecondClock:
     """Installed in a context before its pages are opened; sees every game of each of them."""
 
     @classmethod
-    def install(cls, context: BrowserContext, *, capacity: int = CAPACITY) -> SecondClock:
+    def install(
+        cls, context: BrowserContext, profile: GameProfile = CONTRACT, *, capacity: int = CAPACITY
+    ) -> SecondClock:
         """Keeps the first ``capacity`` messages, changes of the frame number and draws of a page each."""
         if capacity < 1:
             raise ValueError(f"A second clock keeps 1 message or more, not {capacity}.")
-        options = {"capacity": capacity}
-        install(context, HERE / "frame_recorder.js", "recordFrames", options)
-        install(context, HERE / "message_recorder.js", "recordMessages", options)
+        own = OWN_FIELD.fullmatch(profile.frame)
+        names = {name: getattr(profile, name) for name in ("object", "metrics", "call")}
+        options = {"capacity": capacity, "names": names | {"frame": own and own[1]}}
+        install(context, HERE / "frame_recorder.js", "recordFrames", options, {"frame": profile.frame})
+        install(context, HERE / "message_recorder.js", "recordMessages", {"capacity": capacity})
         return cls()
 
     def see(self, page: Page, who: str, game: RecordedGame) -> SeenGame:

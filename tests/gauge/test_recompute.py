@@ -19,10 +19,12 @@ from gauge.latency.sampled_median import PipelineReading, PipelineSamples, judge
 from gauge.latency.step_file import StudyRules, judge_steps, write_steps
 from gauge.memory import series_file
 from gauge.memory.heap_ratio import HeapReading, judge_heap_ratio
+from gauge.memory.memory_file import MemoryRun, write_memory
 from gauge.memory.series_file import write_games, write_heaps
 from gauge.sealed_file import seal
 from gauge.verdict import Verdict
 from tests.gauge.latency.step_samples import study
+from tests.gauge.memory.memory_samples import run
 
 RULES = StudyRules(frames=240, margins_ms={0.5: 2.0, 0.95: 5.0}, on_time_percent=98.0)
 
@@ -53,7 +55,7 @@ def games(*episodes: int | None, stopped: str | None = None) -> tuple[str, Verdi
     return write_games(*given), judge_complete(*given)
 
 
-ALONE = {
+SINGLE = {
     "steps in time": sampled(3.0, 4.0, 0.1),
     "steps too slow": sampled(61.0, 70.0, 55.5),
     "too few samples": sampled(3.0),
@@ -101,7 +103,7 @@ def test_sentences_and_figures_are_those_of_the_run(good: Path, capsys: pytest.C
     assert "VALID-03c: passed (for comparison)" in printed
 
 
-@pytest.mark.parametrize(("text", "ran"), ALONE.values(), ids=ALONE)
+@pytest.mark.parametrize(("text", "ran"), SINGLE.values(), ids=SINGLE)
 def test_a_file_of_one_verdict_gives_it_again_to_the_last_digit(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, ran: Verdict
 ) -> None:
@@ -136,9 +138,13 @@ def test_a_file_of_one_verdict_that_is_not_as_written_is_refused_in_one_line(
         assert refusal.count("\n") == 1
 
 
-def test_a_verdict_that_is_not_passed_gives_status_1(slowed: Path, good: Path) -> None:
+def test_a_verdict_that_is_not_passed_gives_status_1(slowed: Path, good: Path, tmp_path: Path) -> None:
     assert command.main(["recompute", str(slowed)]) == 1
     assert command.main(["recompute", str(slowed), str(good)]) == 1
+    for readings, status in ((run(), 0), (run(leaks={"canvases": 1}), 1)):
+        path = tmp_path / "memory.csv"
+        path.write_text(write_memory(MemoryRun(readings)), encoding="utf-8", newline="")
+        assert command.main(["recompute", str(path)]) == status
 
 
 def test_json_holds_the_figures(good: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -176,7 +182,7 @@ def test_another_format_can_be_added(
 
 @pytest.mark.process
 def test_the_command_runs_as_a_module(tmp_path: Path) -> None:
-    run = subprocess.run(
+    ended = subprocess.run(
         [sys.executable, "-m", "gauge", "recompute", str(tmp_path / "none.csv")],
         capture_output=True,
         text=True,
@@ -184,5 +190,5 @@ def test_the_command_runs_as_a_module(tmp_path: Path) -> None:
         check=False,
         cwd=Path(command.__file__).parents[1],
     )
-    assert run.returncode == 2
-    assert run.stderr.count("\n") == 1
+    assert ended.returncode == 2
+    assert ended.stderr.count("\n") == 1

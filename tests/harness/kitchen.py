@@ -1,5 +1,6 @@
-"""The command that starts the kitchen's server, as its profile has it."""
+"""The kitchen's profile, and the command in it that starts the server."""
 
 from harness.profile.reading import load_profile
 
-KITCHEN_COMMAND = load_profile("kitchen").command
+KITCHEN = load_profile("kitchen")
+KITCHEN_COMMAND = KITCHEN.command

@@ -39,7 +39,7 @@ def test_a_scenario_that_is_run_again_begins_anew() -> None:
     assert log.of(scenario) == (verdict(2),)
 
 
-def test_a_verdict_outside_a_scenario_is_nobodys() -> None:
+def test_a_verdict_outside_a_scenario_is_not_kept() -> None:
     log, scenario = VerdictLog(), Scenario()
     log.add(verdict(1))
     log.begin(scenario)

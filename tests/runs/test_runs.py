@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.runs.behave_run import BehaveRun, attachments
+from tests.runs.behave_run import PROJECT, BehaveRun, attachments
 
 pytestmark = pytest.mark.whole_run
 
 STEP = "A game step is quick"
 FRESH = "Memory stays flat when every game has new windows"
+TOY = ("-D", f"game={PROJECT / 'tests' / 'harness' / 'toy' / 'toy.toml'}")
 SAME = "Games in the same windows leave nothing behind"
 
 Start = Callable[..., BehaveRun]
@@ -41,7 +42,7 @@ def nowhere() -> str:
     ("words", "sentence"),
     [
         (("-D", "games=0"), "setting games=0: not allowed, give a whole number from 1 to 200."),
-        (("-D", "swiftness=9"), "setting swiftness: there is no such setting, there are base_url, "),
+        (("-D", "swiftness=9"), "setting swiftness: there is no such setting, there are game, base_url, "),
         (("-D", "browser=/no/chrome"), "setting browser=/no/chrome: there is no program of that name"),
         (("-D", f"base_url={nowhere()}"), "; start the game there or correct the address."),
     ],
@@ -57,9 +58,9 @@ def test_bad_input_is_refused_in_one_sentence(start: Start, words: tuple[str, ..
 
 
 def test_two_runs_do_not_write_into_the_same_report(start: Start, tmp_path: Path, toy_url: str) -> None:
-    first = start("-D", f"base_url={toy_url}?frames=1000", "-n", STEP)
+    first = start(*TOY, "-D", f"base_url={toy_url}?frames=1000", "-n", STEP)
     first.wait_for(lambda: "Scenario:" in first.output, "first scenario")
-    second = start("-D", f"base_url={toy_url}", "-n", STEP, output="second.txt")
+    second = start(*TOY, "-D", f"base_url={toy_url}", "-n", STEP, output="second.txt")
     assert second.wait() == 2
     assert f"{tmp_path / 'reports'}: another run writes its report there; wait until" in second.output
     assert first.wait() == 0, first.output
@@ -67,7 +68,7 @@ def test_two_runs_do_not_write_into_the_same_report(start: Start, tmp_path: Path
 
 
 def test_a_page_that_is_no_game_is_refused(start: Start, toy_url: str) -> None:
-    run = start("-D", f"base_url={toy_url}toy.js")
+    run = start(*TOY, "-D", f"base_url={toy_url}toy.js")
     assert run.wait() == 2
     assert "answers, but no game of this kind is there" in run.output
     assert "Traceback" not in run.output
@@ -75,7 +76,7 @@ def test_a_page_that_is_no_game_is_refused(start: Start, toy_url: str) -> None:
 
 
 def test_a_good_game_passes_and_leaves_a_report_and_no_process(start: Start, toy_url: str) -> None:
-    run = start("-D", f"base_url={toy_url}?frames=800", "-D", "games=2", "-n", STEP, "-n", FRESH)
+    run = start(*TOY, "-D", f"base_url={toy_url}?frames=800", "-D", "games=2", "-n", STEP, "-n", FRESH)
     assert run.wait() == 0, run.output
     assert not run.survivors()
     assert {name: result["status"] for name, result in run.results().items()} == dict.fromkeys(
@@ -88,7 +89,7 @@ def test_a_good_game_passes_and_leaves_a_report_and_no_process(start: Start, toy
 
 
 def test_a_game_that_leaves_its_worker_fails_with_its_evidence(start: Start, toy_url: str) -> None:
-    run = start("-D", f"base_url={toy_url}?fault=leaves_worker&frames=150", "-D", "games=2", "-n", SAME)
+    run = start(*TOY, "-D", f"base_url={toy_url}?fault=leaves_worker&frames=150", "-D", "games=2", "-n", SAME)
     assert run.wait() == 1
     assert "Python workers (player 1): " in run.output
     assert "limit 0 (none may be left)" in run.output
@@ -100,7 +101,7 @@ def test_a_game_that_leaves_its_worker_fails_with_its_evidence(start: Start, toy
 
 
 def test_memory_that_cannot_be_measured_is_said_and_is_not_green(start: Start, toy_url: str) -> None:
-    run = start("-D", f"base_url={toy_url}?frames=150", "-D", "games=2", "-n", SAME)
+    run = start(*TOY, "-D", f"base_url={toy_url}?frames=150", "-D", "games=2", "-n", SAME)
     assert run.wait() == 1, run.output
     result = run.results()[SAME]
     assert result["status"] == "broken"
@@ -116,7 +117,7 @@ def test_memory_that_cannot_be_measured_is_said_and_is_not_green(start: Start, t
 
 
 def test_an_error_on_a_page_fails_the_scenario_and_is_quoted(start: Start, toy_url: str) -> None:
-    run = start("-D", f"base_url={toy_url}?fault=worker_error&frames=1000", "-D", "games=2", "-n", STEP)
+    run = start(*TOY, "-D", f"base_url={toy_url}?fault=worker_error&frames=1000", "-D", "games=2", "-n", STEP)
     assert run.wait() == 1
     assert "toy worker is broken" in run.output
     assert run.results()[STEP]["status"] == "failed"
@@ -128,7 +129,7 @@ def test_an_error_on_a_page_fails_the_scenario_and_is_quoted(start: Start, toy_u
 def test_a_run_that_is_stopped_keeps_what_it_measured(
     start: Start, toy_url: str, number: signal.Signals, everyone: bool
 ) -> None:
-    run = start("-D", f"base_url={toy_url}", "-n", FRESH)
+    run = start(*TOY, "-D", f"base_url={toy_url}", "-n", FRESH)
     run.wait_for(lambda: "game 1 of 10" in run.output, "first game")
     assert run.members("--type=renderer")
     run.interrupt(number, everyone=everyone)
@@ -150,7 +151,7 @@ def test_a_killed_run_leaves_no_server_no_browser_and_no_driver(start: Start) ->
 
 @pytest.mark.parametrize("which", ["--remote-debugging", "run-driver"], ids=["browser", "driver"])
 def test_a_browser_that_dies_is_named_and_replaced(start: Start, toy_url: str, which: str) -> None:
-    run = start("-D", f"base_url={toy_url}?frames=1000", "-D", "games=2", "-n", STEP, "-n", FRESH)
+    run = start(*TOY, "-D", f"base_url={toy_url}?frames=1000", "-D", "games=2", "-n", STEP, "-n", FRESH)
     run.wait_for(lambda: "the game runs to its end" in run.output, "last steps of the first scenario")
     for process in run.members(which):
         process.kill()

@@ -36,6 +36,7 @@ LEVELS: dict[str, float] = {
     "server_sockets": 3,
     "server_threads": 7,
     "server_files": 2,
+    "server_children": 0,
     "server_memory": 48.0 * MIB,
     "renderer_process": 140.0 * MIB,
     "gpu_process": 70.0 * MIB,

@@ -48,12 +48,17 @@ def test_what_cannot_be_read_is_refused_with_what_can(row: tuple[str, str], text
 
 
 def test_everything_that_must_be_gone_is_asked_for() -> None:
-    assert {"workers", "peer_connections", "web_sockets", "canvases", "listeners", "game_objects"} <= {
+    assert {"other_workers", "peer_connections", "web_sockets", "canvases", "listeners", "game_objects"} <= {
         *EXACT_LAYERS
     }
-    assert {"server_games", "server_players", "server_sockets", "server_threads", "server_files"} == {
-        *SERVER_EXACT_LAYERS
-    }
+    assert {
+        "server_games",
+        "server_players",
+        "server_sockets",
+        "server_threads",
+        "server_files",
+        "server_children",
+    } == {*SERVER_EXACT_LAYERS}
 
 
 def test_flat_games_pass() -> None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-from gauge import __main__ as command
 from gauge.memory.growth import ClassReading
 from gauge.memory.layers import LayerReading, LedgerRules
 from gauge.memory.memory_file import (
@@ -50,6 +48,8 @@ def sealed() -> str:
         MemoryRun(run(leaks={"renderer_process": 2 * MIB}), LedgerRules(budgets=BUDGETS)),
         MemoryRun(run(leaks={"server_games": 1})),
         STOPPED,
+        MemoryRun(run(games=2), LedgerRules(2, layers=("canvases",))),
+        MemoryRun(run(games=2, leaks={"canvases": 1}), LedgerRules(2, layers=("canvases",))),
         MemoryRun(tuple(LayerReading("canvases", "player 1", game, 1 + game // 3) for game in range(11))),
     ],
 )
@@ -118,15 +118,3 @@ def read_rules(text: str) -> str:
 def test_a_file_that_is_not_as_it_was_written_is_refused(text: Callable[[], str], reason: str) -> None:
     with pytest.raises(InvalidSampleFile, match=reason):
         recompute(text())
-
-
-def test_the_command_recomputes_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    good, bad = tmp_path / "memory.csv", tmp_path / "leaking.csv"
-    good.write_text(write_memory(MemoryRun(run())), encoding="utf-8", newline="")
-    bad.write_text(sealed(), encoding="utf-8", newline="")
-    assert command.main(["recompute", str(good)]) == 0
-    assert "VALID-04b: passed" in capsys.readouterr().out
-    assert command.main(["recompute", str(bad)]) == 1
-    printed = capsys.readouterr().out
-    assert "leaking_layer = 'canvases'" in printed
-    assert "VALID-04c: passed" in printed

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 import harness.players.player
-from harness.players.page_state import look_script
+from harness.players.page_scripts import look_script
 from harness.players.player import Player
 from harness.profile.game_profile import CONTRACT, GameProfile
 from harness.recording import StepRecorder

@@ -13,12 +13,11 @@ from harness.players.match import Match
 from harness.players.player import Player
 from harness.probes.frame_hold import held_at
 from harness.probes.memory_sampler import LOOK_AT_FRAME, MemorySampler
-from harness.profile.reading import load_profile
 from harness.session.browser import Browser
 from harness.session.server import GameServer
 from harness.snapshots.retainers import retaining_paths
 from harness.snapshots.taking import snapshot_of_page
-from tests.harness.kitchen import KITCHEN_COMMAND
+from tests.harness.kitchen import KITCHEN, KITCHEN_COMMAND
 
 GAMES = 2
 WITHIN_S = 60.0
@@ -49,7 +48,7 @@ def play(
         Player(browser.new_window(f"player {n}", server.url, trace=False), f"{server.url}?bot=cook")
         for n in (1, 2)
     ]
-    sampler = MemorySampler([player.window for player in players], server, load_profile("kitchen"))
+    sampler = MemorySampler([player.window for player in players], server, KITCHEN)
     match = Match(players[0], players[1], arrived_at=0.0)
     for player in players:
         player.arrive()

@@ -1,0 +1,59 @@
+"""Records the steps of a window by the game's own clock, and by a second one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gauge.clock.second_clock import SeenGame
+from harness.controls import SlowWorker
+from harness.players.match import Prepare
+from harness.probes.worker_census import python_workers_of
+from harness.profile.game_profile import GameProfile
+from harness.recording import RecordedGame, SecondClock, StepRecorder
+from harness.session.browser import Window
+from harness.session.run import Run
+
+
+@dataclass(frozen=True)
+class StepWatch:
+    """Both recorders of one window."""
+
+    window: Window
+    recorder: StepRecorder
+    clock: SecondClock
+
+    @classmethod
+    def install(cls, window: Window, profile: GameProfile, slowed: SlowWorker | None = None) -> StepWatch:
+        """Before anything is opened in the window; ``slowed`` makes its Worker slower.
+
+        Scripts run in the order in which they are installed, a later one nearer to the page: the second clock
+        comes last, so that a reply counts when the page gets it.
+        """
+        recorder = StepRecorder.install(window.context, profile)
+        if slowed is not None:
+            slowed.install(window.context)
+        return cls(window, recorder, SecondClock.install(window.context, profile))
+
+    def read(self, who: str) -> tuple[RecordedGame, SeenGame]:
+        """The steps of the game so far, as it claims them and as they were seen; ``who`` is theirs."""
+        game = self.recorder.read(self.window.page)
+        return game, self.clock.see(self.window.page, who, game)
+
+
+def seen_so_far(watches: Sequence[StepWatch]) -> dict[str, list[SeenGame]]:
+    """What the second clocks of a match have seen of its steps so far, by the place where Python is."""
+    seen: dict[str, list[SeenGame]] = {}
+    for number, watch in enumerate(watches, start=1):
+        place = "worker" if python_workers_of(watch.window) else "direct"
+        seen.setdefault(place, []).append(watch.read(f"player {number}")[1])
+    return seen
+
+
+def watching(run: Run, watches: list[StepWatch]) -> Prepare:
+    """Puts a watch into each window of a match before anything is opened there, and keeps it."""
+
+    def prepare(windows: tuple[Window, Window]) -> None:
+        watches.extend(StepWatch.install(window, run.profile) for window in windows)
+
+    return prepare
