@@ -43,7 +43,7 @@ Feature: The memory measurements locate a planted leak
       | of the page                    | 100 KiB          |
       | of the Worker                  | 100 KiB          |
       | of the server                  | 100 KiB          |
-    When two players play one long game of 750 frames at 60 frames per second
+    When two players play one long game of 900 frames at 60 frames per second
     Then the report names <layer> as the leaking layer, with about <amount> a step
 
     Examples: in the Worker's JavaScript

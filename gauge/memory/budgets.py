@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from gauge.control import judge_amount, judge_control_detected
 from gauge.memory.layers import KIB, LAYERS, MIB, Layer
 from gauge.memory.memory_file import MemoryVerdicts
-from gauge.memory.spacing import GAMES, STATED_FRAMES, Spacing
+from gauge.memory.spacing import GAMES, Spacing
 from gauge.verdict import Outcome, Verdict
 
 PLACES: dict[str, str] = {
@@ -71,11 +71,11 @@ def judge_leak_a_step(found: MemoryVerdicts, title: str, amount: str) -> Verdict
     layer, located = _layer_called(title), judge_leak(found, title)
     if not located.passed:
         return located
-    figure = found.run.rules.spacing.figure(f"{layer.name}{'_bytes' if layer.unit == 'B' else ''}")
-    true = STATED_FRAMES * amount_of(amount, layer.unit)
-    unit = f"{'B' if layer.unit == 'B' else layer.title} {found.run.rules.spacing.each}"
+    unit = "B" if layer.unit == "B" else layer.title
+    true = amount_of(amount, layer.unit)
     verdict = found.verdict(found.run.rules.requirement(layer.name))
-    return judge_amount(verdict, figure, true, STEP_TOLERANCE * true, unit)
+    figure = f"{layer.name}{layer.measure}_a_step"
+    return judge_amount(verdict, figure, true, STEP_TOLERANCE * true, f"{unit} a step")
 
 
 def _layer_called(title: str) -> Layer:

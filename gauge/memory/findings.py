@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from gauge.memory.exact_counts import Excess, worst_excess
 from gauge.memory.layers import LAYERS, Layer, Ledger, LedgerRules
-from gauge.memory.spacing import Spacing
+from gauge.memory.spacing import STATED_FRAMES, Spacing
 from gauge.memory.trend import MIN_READINGS, Trend, first_growing_game, fit_trend, shown
 from gauge.tables import NOT_MEASURABLE
 from gauge.verdict import Figure, Outcome, Verdict, quantity
@@ -149,7 +149,7 @@ def _too_many(layer: Layer, rules: LedgerRules, worst: Excess) -> Finding:
         rest += f"; too few {spacing.noun}s to tell"
     first, least = worst.first_bad_game, 1.0 / spacing.units
     figures = _figures(layer, spacing, per_game, budget=0.0, min_detectable=least, first_bad_game=first)
-    figures[f"{layer.name}_above_limit{_unit(layer)}"] = float(worst.over)
+    figures[f"{layer.name}_above_limit{layer.measure}"] = float(worst.over)
     figures[f"{layer.name}_readings_above_limit"] = len(worst.above)
     sentence = f"{layer.of(worst.owner)}: {numbers}; {rest}."
     verdict = Verdict(rules.requirement(layer.name), outcome, sentence, figures)
@@ -253,17 +253,15 @@ def _figures(
         "_min_detectable": min_detectable,
     }
     found: dict[str, Figure] = {
-        spacing.figure(f"{layer.name}{key}{_unit(layer)}"): value
+        spacing.figure(f"{layer.name}{key}{layer.measure}"): value
         for key, value in amounts.items()
         if value is not None
     }
+    if spacing.frames and per_game is not None:
+        found[f"{layer.name}{layer.measure}_a_step"] = per_game / STATED_FRAMES
     if first_bad_game is not None:
         found[f"{layer.name}_first_bad_game"] = first_bad_game
     return found
-
-
-def _unit(layer: Layer) -> str:
-    return {"B": "_bytes", "s": "_s"}.get(layer.unit, "")
 
 
 def _capital(text: str) -> str:

@@ -34,6 +34,11 @@ class Layer:
         title = self.title[:1].upper() + self.title[1:]
         return title if owner.lower() in title.lower() else f"{title} ({owner})"
 
+    @property
+    def measure(self) -> str:
+        """What the name of a figure says of its unit."""
+        return {"B": "_bytes", "s": "_s"}.get(self.unit, "")
+
 
 _SERVER = "VALID-04c"
 LAYERS: dict[str, Layer] = {

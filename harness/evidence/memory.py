@@ -42,8 +42,10 @@ def attach_memory(games: MeasuredGames, verdict: Verdict, found: MemoryVerdicts)
     return verdict
 
 
-def attach_recording(trace: bytes) -> None:
-    """A recording that the browser's Performance tab opens."""
+def attach_recording(trace: bytes | None) -> None:
+    """A recording that the browser's Performance tab opens, where there is one."""
+    if trace is None:
+        return
     allure.attach(
         gzip.compress(trace),
         name="Performance recording of one game (load it in the browser's Performance tab)",

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 
 from gauge.memory.findings import Finding
-from gauge.memory.growth import ENGINE, find_growth
+from gauge.memory.growth import ENGINE, ClassReading, find_growth
 from gauge.memory.layers import IN_WORKER
 from gauge.memory.memory_file import MemoryRun
+from gauge.memory.trend import shown
 from harness.probes.base import NotMeasurableError, owner_name
 from harness.probes.memory_sampler import MemorySampler
 from harness.session.errors import PlayerError
-from harness.snapshots.heap_graph import HeapGraph, most_grown
+from harness.snapshots.heap_graph import HeapGraph, SizeClassGrowth, most_grown
 from harness.snapshots.retainers import AT_MOST_LINES, retaining_paths
 from harness.snapshots.taking import snapshot_of_page, snapshot_of_worker
 
@@ -45,24 +46,33 @@ def retaining_path(
         return (f"not known: {error}",)
 
 
-def path_within(moments: Callable[[], Iterable[MemorySampler]], leaking: Finding) -> tuple[str, ...]:
-    """The same between the first and the last of some moments of one game, at which it is held."""
+def growth_within(
+    moments: Callable[[], Iterable[tuple[int, MemorySampler]]], leaking: Finding
+) -> tuple[tuple[ClassReading, ...], tuple[str, ...]]:
+    """What grew in the leaking layer between two readings of one game, each with its number, and the path."""
     seat = 1 if leaking.owner.endswith("2") else 0
     in_worker = leaking.layer.name == "worker_heap"
     if leaking.layer.name in IN_WORKER and not in_worker:
-        return ()
+        return (), ()
+    graphs = {}
     try:
-        graphs = []
-        for sampler in moments():
-            sessions = sampler.sessions[seat]
-            graphs.append(
-                snapshot_of_worker(sessions, sessions.live[-1])
-                if in_worker
-                else snapshot_of_page(sampler.windows[seat])
+        for reading, sampler in moments():
+            sessions, window = sampler.sessions[seat], sampler.windows[seat]
+            graphs[reading] = (
+                snapshot_of_worker(sessions, sessions.live[-1]) if in_worker else snapshot_of_page(window)
             )
-        return _paths_between(graphs[0], graphs[-1])
+        before, after = graphs.values()
+        # a step leaves one thing more again and again, whereas a single large one is the engine's
+        grown = most_grown(before, after, least=2) or most_grown(before, after)
+        path = _paths_to(after, grown)
     except (NotMeasurableError, PlayerError) as error:
-        return (f"not known: {error}",)
+        return (), (f"not known: {error}",)
+    if grown is None or not in_worker:
+        # classes of a page are counted at every reading
+        return (), path
+    owner, name = f"Worker of {owner_name(seat)}", f"{grown.name} of {shown(grown.self_bytes, 'B')}"
+    counts = zip(graphs, (len(grown.nodes) - grown.more, len(grown.nodes)), strict=True)
+    return tuple(ClassReading(owner, name, reading, count) for reading, count in counts), path
 
 
 def _on_page(
@@ -75,7 +85,8 @@ def _on_page(
         return tuple(str(retaining_paths(before, name)).splitlines())
     with another_game():
         pass
-    return _paths_between(before, snapshot_of_page(window))
+    after = snapshot_of_page(window)
+    return _paths_to(after, most_grown(before, after))
 
 
 def _in_worker(sampler: MemorySampler, another_game: AnotherGame, seat: int) -> tuple[str, ...]:
@@ -87,7 +98,8 @@ def _in_worker(sampler: MemorySampler, another_game: AnotherGame, seat: int) -> 
             if not sessions.live:
                 raise NotMeasurableError("no Worker is there to be looked into")
             graphs.append(snapshot_of_worker(sessions, sessions.live[-1]))
-    return _paths_between(*graphs)
+    before, after = graphs
+    return _paths_to(after, most_grown(before, after))
 
 
 def _grown(run: MemoryRun, owner: str) -> str | None:
@@ -96,8 +108,7 @@ def _grown(run: MemoryRun, owner: str) -> str | None:
     return growths[0].name if growths and growths[0].name not in ENGINE else None
 
 
-def _paths_between(before: HeapGraph, after: HeapGraph) -> tuple[str, ...]:
-    grown = most_grown(before, after)
+def _paths_to(after: HeapGraph, grown: SizeClassGrowth | None) -> tuple[str, ...]:
     if grown is None:
         raise NotMeasurableError("nothing has grown between two snapshots; it is the browser's own memory")
     paths = retaining_paths(after, grown.name, AT_MOST_LINES - 1, grown.nodes)

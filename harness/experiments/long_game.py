@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from gauge.memory.growth import class_readings
+from gauge.memory.growth import MIN_GAMES, ClassReading, class_readings
 from gauge.memory.layers import LayerReading
 from gauge.memory.memory_file import MemoryRun, MemoryVerdicts
 from gauge.memory.spacing import Spacing
 from harness.controls.leak import NO_LEAK, Leak
-from harness.experiments.attribution import path_within
+from harness.experiments.attribution import growth_within
 from harness.experiments.measured_games import MeasuredGames
 from harness.players.match import Match
 from harness.players.page_state import PageState
@@ -40,7 +40,7 @@ class LongGame(MeasuredGames):
     requirement: str = "VALID-04d"
     _sampler: MemorySampler | None = None
     _ends: tuple[PageState, PageState] | None = None
-    _path: tuple[str, ...] | None = None
+    _grown: tuple[tuple[ClassReading, ...], tuple[str, ...]] | None = None
 
     @property
     def played(self) -> int:
@@ -85,17 +85,18 @@ class LongGame(MeasuredGames):
         leaking = found.layers.leaking
         if self._sampler is None or leaking is None or leaking.layer.name.startswith("server_"):
             return run
-        run = replace(run, classes=class_readings(self._sampler.class_counts))
-        if self._path is None:
+        if self._grown is None:
             self.run.progress.say(f"{leaking.layer.title}: looking for what keeps them")
-            self._path = path_within(self._another_game, leaking)
-        return replace(run, retaining_path=self._path)
+            self._grown = growth_within(self._another_game, leaking)
+        grown, path = self._grown
+        classes = class_readings(self._sampler.class_counts)
+        return replace(run, classes=(*classes, *grown), retaining_path=path)
 
-    def _another_game(self) -> Iterator[MemorySampler]:
-        """A game that is held three times, for something to grow in between, and left."""
+    def _another_game(self) -> Iterator[tuple[int, MemorySampler]]:
+        """A game that is held twice, for something to grow in between, and left."""
         match, sampler = self._arrive(self.asked)
-        for _ in self._held(match, range(3)):
-            yield sampler
+        for reading in self._held(match, (0, MIN_GAMES)):
+            yield reading, sampler
         match.leave()
 
     def _arrive(self, games: int) -> tuple[Match, MemorySampler]:
@@ -116,7 +117,7 @@ class LongGame(MeasuredGames):
         self.leak.before_game(match, samplers[0])
         return match, samplers[0]
 
-    def _held(self, match: Match, readings: range) -> Iterator[int]:
+    def _held(self, match: Match, readings: Iterable[int]) -> Iterator[int]:
         """Plays; at each reading's frame both games are held until the next reading is asked for."""
         match.start()
         for reading in readings:

@@ -63,6 +63,10 @@ class MeasuredGames(ABC):
         """The same with what grew and what keeps it, where that can be found out."""
         return run
 
+    def record_another(self) -> bytes | None:
+        """A recording of one more game for the browser's Performance tab, where it makes sense."""
+        return None
+
     def cost_s(self, game: int) -> float:  # noqa: ARG002
         """What measuring took of a game."""
         return 0.0

@@ -136,16 +136,18 @@ class SizeClassGrowth:
         return f"{self.more} more of {self.name}, {self.self_bytes} B each"
 
 
-def most_grown(before: HeapGraph, after: HeapGraph) -> SizeClassGrowth | None:
+def most_grown(before: HeapGraph, after: HeapGraph, least: int = 1) -> SizeClassGrowth | None:
     """Where the most bytes have come from between two snapshots, None where nothing has.
 
     What is forgotten once a game is alike in class and size, whereas other growth spreads over many sizes.
+    With ``least``, of which there are so many more.
     """
     old, new = _by_class_and_size(before), _by_class_and_size(after)
     more = {key: len(nodes) - len(old.get(key, ())) for key, nodes in new.items()}
-    name, size = max(more, key=lambda key: more[key] * key[1], default=("", 0))
-    if more.get((name, size), 0) <= 0:
+    more = {key: count for key, count in more.items() if count >= least}
+    if not more:
         return None
+    name, size = max(more, key=lambda key: more[key] * key[1])
     return SizeClassGrowth(name, size, more[name, size], new[name, size])
 
 
