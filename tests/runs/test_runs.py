@@ -105,9 +105,7 @@ def test_memory_that_cannot_be_measured_is_said_and_is_not_green(start: Start, t
     assert run.wait() == 1, run.output
     result = run.results()[SAME]
     assert result["status"] == "broken"
-    assert (
-        "Python proxies: not measurable: no Pyodide was seen to start" in result["statusDetails"]["message"]
-    )
+    assert "no Worker with Python was seen at work" in result["statusDetails"]["message"]
     assert {
         "Chart: Memory over games, layer by layer",
         "Every reading of memory (raw samples)",

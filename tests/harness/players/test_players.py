@@ -51,7 +51,7 @@ def test_a_worker_is_seen_at_work_and_none_afterwards(meet: Meet) -> None:
 
 
 def test_the_heap_is_read_as_asked_and_again_without_garbage(meet: Meet) -> None:
-    match = meet("frames=60", "frames=60&fault=grows")
+    match = meet("frames=150", "frames=150&fault=grows")
     match.wait_for_end(10)
     lean, grown = (read_heap(window, 1, seat) for seat, window in enumerate(match.windows))
     assert lean.collected_bytes is not None
@@ -61,7 +61,7 @@ def test_the_heap_is_read_as_asked_and_again_without_garbage(meet: Meet) -> None
 
 
 def test_a_browser_without_the_figure_gives_none_not_zero(meet: Meet) -> None:
-    match = meet("frames=60", "frames=60")
+    match = meet()
     match.first.window.evaluate("() => { Object.defineProperty(performance, 'memory', {value: undefined}); }")
     assert read_heap(match.first.window, 1, 0).as_asked.used_bytes is None
 

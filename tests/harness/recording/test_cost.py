@@ -37,6 +37,6 @@ def test_shares_are_of_the_step_that_is_named() -> None:
 def test_a_script_without_that_function_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "other.js"
     file.write_text("export function one() {}")
-    assert init_script(file, "one", {"a": 1}).endswith('return one({"a": 1});\n})()')
+    assert "return one({" in init_script(file, "one", {"a": 1})
     with pytest.raises(ValueError, match="exports no function two"):
         init_script(file, "two", {})
