@@ -15,8 +15,8 @@ Feature: Every claim about a single game fails on a game made bad on purpose
 
   Scenario: A game whose Python stops with an error has no end
     Given the game is being served at 60 frames per second
-    And Python stops with an error after frame 60
-    And two players have played 30 frames of a game
+    And Python stops with an error after frame 200
+    And two players have played 20 frames of a game
     When 10 steps of each player are timed, 50 ms apart
     Then each player's median step takes under 50 ms
     And this claim fails: the game runs to its end

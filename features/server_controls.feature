@@ -30,13 +30,13 @@ Feature: Every claim about the server's memory fails on a server that keeps some
     And no page, Worker or server reported an error
 
     Examples:
-      | leak                                            | layer                         |
-      | the server keeps finished games                 | games held by the server      |
-      | the server keeps a player of every game         | players held by the server    |
-      | the server keeps a socket of every game         | open sockets of the server    |
-      | the server keeps a thread of every game         | threads of the server         |
+      | leak                                               | layer                         |
+      | the server keeps finished games                    | games held by the server      |
+      | the server keeps a player of every game            | players held by the server    |
+      | the server keeps a socket of every game            | open sockets of the server    |
+      | the server keeps a thread of every game            | threads of the server         |
       | the server leaves a process running for every game | child processes of the server |
-      | the server leaves a file open for every game    | open files of the server      |
+      | the server leaves a file open for every game       | open files of the server      |
 
   @slow
   Scenario: A server that keeps 300 KiB of every game grows beyond its budget
