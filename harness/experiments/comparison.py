@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 from gauge.clock.clock_file import judge_timing
 from gauge.clock.second_clock import SeenGame
 from gauge.control import CONTROL, judge_amount
-from gauge.latency.deadlines import StepRecord
 from gauge.latency.equal_work import PLACES, ComparedMatch, judge_places
 from gauge.latency.match_steps import Arm
 from gauge.latency.noninferiority import quantile_name
 from gauge.latency.step_file import StudyRules, StudyVerdicts, judge_steps
+from gauge.latency.step_record import StepRecord
 from gauge.latency.study import DEFAULT_PLAN
 from gauge.verdict import Outcome, Verdict
 from harness.controls import SlowMachine, SlowWorker
@@ -78,10 +78,18 @@ class Comparison:
                     return
 
     def judge(
-        self, margins_ms: Mapping[float, float] | None = None, on_time_percent: float | None = None
+        self,
+        margins_ms: Mapping[float, float] | None = None,
+        on_time_percent: float | None = None,
+        shown_percent: float | None = None,
     ) -> StudyVerdicts:
         """The verdicts asked for; while they cannot tell, more pairs are played up to the bound."""
-        rules = self.rules(margins_ms or {}, on_time_percent)
+        rules = replace(
+            self.rules,
+            margins_ms=margins_ms or {},
+            on_time_percent=on_time_percent,
+            shown_percent=shown_percent,
+        )
         verdicts = judge_steps(self.records, rules)
         while verdicts.more_pairs and self.stopped is None:
             self.run.progress.say(f"not enough to tell: {verdicts.more_pairs} more pairs")
@@ -103,14 +111,14 @@ class Comparison:
         ]
         return f"By a second clock: {', '.join(shown)}." if shown else "A second clock saw too few steps."
 
-    def rules(self, margins_ms: Mapping[float, float], on_time_percent: float | None) -> StudyRules:
-        """What the verdicts depend on beside the steps; goes into the file of raw samples."""
+    @property
+    def rules(self) -> StudyRules:
+        """What the verdicts depend on beside the steps and what is asked."""
         return StudyRules(
             fps=self.fps or ASSUMED_FPS,
             frames=max((match.frames for match in self.matches), default=None),
             warm_up_frames=WARM_UP_FRAMES,
-            margins_ms=margins_ms,
-            on_time_percent=on_time_percent,
+            clock_tick_ms=self.clock_tick_ms,
             environment=run_metadata(self.run),
         )
 
@@ -154,7 +162,7 @@ class Comparison:
         with self.machine.slowing(match.windows) if self.machine else nullcontext():
             end_states = match.wait_for_end(run.end_within_s * (self.machine.factor if self.machine else 1))
         for seat, player in enumerate(match.players):
-            game, seen = watches[seat].read(f"{_name(pair, arm)}, player {seat + 1}")
+            game, seen, drawn = watches[seat].read(f"{_name(pair, arm)}, player {seat + 1}")
             self.seen[self.arms[arm]].append(seen)
             self.counted += [
                 StepRecord(pair, arm, seat, frame, 0.0, ms) for frame, ms in seen.counted_ms.items()
@@ -162,7 +170,7 @@ class Comparison:
             if slowed is not None:
                 self.own_ms += slowed.own_ms(player.window.page)[WARM_UP_FRAMES:]
             self.records += [
-                StepRecord(pair, arm, seat, frame, call, back)
+                StepRecord(pair, arm, seat, frame, call, back, drawn.get(frame))
                 for frame, call, back in zip(game.frames, game.call_ms, game.return_ms, strict=True)
             ]
         self.fps = self.fps or match.first.read(run.profile.fps)
