@@ -37,9 +37,8 @@ class StudyRules:
 
     `fps` and `frames` are the rate and length of a match. `margins_ms`, a margin for each quantile, and
     `on_time_percent` and `shown_percent`, the shares of frames that must meet their deadline and whose
-    pictures must be in time, are what is asked; what is not asked is not judged. `clock_tick_ms` is the tick of
-    the pages' clock and stated. `environment` (browser,
-    machine, settings) is carried along and not used.
+    pictures must be in time, are what is asked; what is not asked is not judged. `clock_tick_ms` is of the
+    pages' clock. `environment` (browser, machine, settings) is carried along and not used.
     """
 
     fps: float = 30.0
