@@ -29,6 +29,8 @@ from gauge.verdict import Outcome, Verdict, quantity
 FORMAT = "kitchen-gauge/steps"
 VERSION = 6
 COLUMNS = ("pair", "arm", "player", "frame", "call_ms", "return_ms", "drawn_ms")
+MIN_IDLE_PERCENT = 20.0
+"""A machine that was less idle than this was too busy to show that a game is late (docs/statistics.md)."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,8 @@ class StudyRules:
     `fps` and `frames` are the rate and length of a match. `margins_ms`, a margin for each quantile, and
     `on_time_percent` and `shown_percent`, the shares of frames that must meet their deadline and whose
     pictures must be in time, are what is asked; what is not asked is not judged. `clock_tick_ms` is of the
-    pages' clock. `environment` (browser, machine, settings) is carried along and not used.
+    pages' clock, `idle_percent` how free the machine was in its busiest match. `environment` (browser,
+    machine, settings) is carried along and not used.
     """
 
     fps: float = 30.0
@@ -48,6 +51,7 @@ class StudyRules:
     on_time_percent: float | None = None
     shown_percent: float | None = None
     clock_tick_ms: float = 0.0
+    idle_percent: float = 100.0
     plan: SequentialPlan = DEFAULT_PLAN
     environment: Mapping[str, str] = field(default_factory=dict)
 
@@ -62,6 +66,7 @@ class StudyRules:
                 "on_time_percent": self.on_time_percent,
                 "shown_percent": self.shown_percent,
                 "clock_tick_ms": self.clock_tick_ms,
+                "idle_percent": self.idle_percent,
                 "looks_pairs": list(self.plan.looks),
                 "one_sided_alpha": self.plan.alpha,
                 "one_sided_alpha_per_look": self.plan.alpha_per_look,
@@ -82,6 +87,7 @@ class StudyRules:
                 on_time_percent=_or_none(data["on_time_percent"]),
                 shown_percent=_or_none(data["shown_percent"]),
                 clock_tick_ms=float(data["clock_tick_ms"]),
+                idle_percent=float(data["idle_percent"]),
                 plan=SequentialPlan(
                     tuple(int(look) for look in data["looks_pairs"]),
                     float(data["one_sided_alpha"]),
@@ -195,7 +201,11 @@ def judge_steps(records: Sequence[StepRecord], rules: StudyRules) -> StudyVerdic
 def _both_arms(
     judge: Callable[..., Verdict], records: Sequence[StepRecord], rules: StudyRules, percent: float | None
 ) -> tuple[Verdict, Verdict] | None:
-    """Of the Worker, and of Python on the page: a machine on which neither is in time cannot tell."""
+    """Of the Worker, and of Python on the page.
+
+    Where neither is shown to be in time, a machine that was free shows that the game is late, one that was
+    busy shows nothing.
+    """
     if percent is None:
         return None
     arms: tuple[Arm, Arm] = ("worker", "direct")
@@ -204,12 +214,12 @@ def _both_arms(
     if not worker.passed:
         # a reader who sees that the Worker is late must know whether the machine is
         worker = replace(worker, sentence=f"{worker.sentence} Beside it, {direct.sentence}")
-    if worker.outcome is Outcome.FAILED and direct.outcome is Outcome.FAILED:
-        worker = replace(
-            worker,
-            outcome=Outcome.INCONCLUSIVE,
-            sentence=f"This machine is too slow or too busy to tell. {worker.sentence}",
-        )
+    if worker.outcome is Outcome.FAILED and not direct.passed:
+        idle = f"{rules.idle_percent:.0f} % idle in its busiest match"
+        if rules.idle_percent < MIN_IDLE_PERCENT:
+            sentence = f"This machine is too busy to tell ({idle}). {worker.sentence}"
+            return replace(worker, outcome=Outcome.INCONCLUSIVE, sentence=sentence), direct
+        worker = replace(worker, sentence=f"{worker.sentence} The machine was free ({idle}).")
     return worker, direct
 
 

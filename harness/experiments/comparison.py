@@ -20,6 +20,7 @@ from gauge.verdict import Outcome, Verdict
 from harness.controls import SlowMachine, SlowWorker
 from harness.experiments.step_watch import StepWatch
 from harness.players.match import Match
+from harness.probes.machine_idle import MachineIdle
 from harness.probes.worker_census import python_workers_of
 from harness.session.browser import Window
 from harness.session.errors import NotOfferedError
@@ -40,6 +41,7 @@ class Comparison:
     ``arms`` says where Python runs in each arm; two equal ones are a control. ``slowed`` is another: its
     Workers' steps are kept in ``own_ms`` as they would be without it. ``machine`` slows the pages of both.
     ``seen`` has by Python's place what a second clock saw, ``counted`` the steps as long as it saw them last.
+    ``idle_percent`` is how free the machine was in its busiest match.
     """
 
     run: Run
@@ -55,6 +57,7 @@ class Comparison:
     windows: list[Window] = field(default_factory=list)
     fps: float | None = None
     clock_tick_ms: float = 0.0
+    idle_percent: float = 100.0
     stopped: str | None = None
 
     @property
@@ -119,6 +122,7 @@ class Comparison:
             frames=max((match.frames for match in self.matches), default=None),
             warm_up_frames=WARM_UP_FRAMES,
             clock_tick_ms=self.clock_tick_ms,
+            idle_percent=self.idle_percent,
             environment=run_metadata(self.run),
         )
 
@@ -155,12 +159,14 @@ class Comparison:
         match = Match.arrive(run, None, f" of {_label(pair, arm)}", self.arms[arm], prepare)
         match.read_instructions()
         match.start()
+        idle = MachineIdle()
         match.wait_for_frame(LOOK_AT_FRAME, run.end_within_s)
         workers = tuple(
             len(python_workers_of(window, run.profile.worker_address)) for window in match.windows
         )
         with self.machine.slowing(match.windows) if self.machine else nullcontext():
             end_states = match.wait_for_end(run.end_within_s * (self.machine.factor if self.machine else 1))
+        self.idle_percent = min(self.idle_percent, idle.percent())
         for seat, player in enumerate(match.players):
             game, seen, drawn = watches[seat].read(f"{_name(pair, arm)}, player {seat + 1}")
             self.seen[self.arms[arm]].append(seen)

@@ -6,11 +6,13 @@ import functools
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from gauge.latency.step_file import (
     COLUMNS,
     FORMAT,
+    MIN_IDLE_PERCENT,
     VERSION,
     InvalidSampleFile,
     StudyRules,
@@ -24,7 +26,7 @@ from gauge.latency.step_file import (
 from gauge.latency.step_record import StepRecord
 from gauge.latency.study import SequentialPlan
 from gauge.verdict import Outcome
-from tests.gauge.latency.step_samples import study
+from tests.gauge.latency.step_samples import play, study
 
 MARGINS_MS = {0.5: 2.0, 0.95: 5.0}
 ASKED = StudyRules(margins_ms=MARGINS_MS, on_time_percent=98.0, shown_percent=98.0)
@@ -35,6 +37,7 @@ RULES = StudyRules(
     on_time_percent=97.5,
     shown_percent=96.5,
     clock_tick_ms=0.1,
+    idle_percent=12.5,
     plan=SequentialPlan((5,), 0.05, 0.05),
     environment={"browser": "Chromium, “156”", "machine": "two\ncores"},
 )
@@ -174,23 +177,48 @@ def test_what_is_not_asked_is_not_judged() -> None:
         _ = only_share.degradation
 
 
-def test_a_machine_on_which_neither_arm_is_on_time_cannot_tell() -> None:
+@pytest.mark.parametrize("idle", [0.4, 60.0])
+def test_where_neither_arm_is_on_time_a_busy_machine_cannot_tell_and_a_free_one_shows_it(idle: float) -> None:
     def late(frame: int) -> float:
-        return 40.0 * (frame % 5 == 0)
+        return 60.0 * (frame % 5 == 0)
 
-    share = StudyRules(on_time_percent=98.0)
-    both = judge_steps(study(5, worker_extra_ms=late, direct_extra_ms=late), share)
-    assert both.worker_deadlines.outcome is Outcome.INCONCLUSIVE
-    assert both.worker_deadlines.sentence.startswith("This machine is too slow or too busy to tell.")
-    alone = judge_steps(study(5, worker_extra_ms=late), share)
+    asked = StudyRules(on_time_percent=98.0, shown_percent=98.0, idle_percent=idle)
+    both = judge_steps(study(5, worker_extra_ms=late, direct_extra_ms=late), asked)
+    for verdict in (both.worker_deadlines, both.worker_pictures):
+        if idle < MIN_IDLE_PERCENT:
+            assert verdict.outcome is Outcome.INCONCLUSIVE
+            assert verdict.sentence.startswith(
+                "This machine is too busy to tell (0 % idle in its busiest match)."
+            )
+        else:
+            assert verdict.outcome is Outcome.FAILED
+            assert verdict.sentence.endswith("The machine was free (60 % idle in its busiest match).")
+    alone = judge_steps(study(5, worker_extra_ms=late), asked)
     assert alone.worker_deadlines.outcome is Outcome.FAILED
+    assert alone.worker_deadlines.sentence.endswith("frames of 5 matches).")
+
+
+def test_a_worker_that_is_late_beside_a_page_that_may_be_cannot_be_told_from_a_busy_machine() -> None:
+    rng = np.random.default_rng(3)
+    uneven = [60.0, 0.0, 0.0, 60.0, 0.0]
+    records = [
+        r for r in study(5, worker_extra_ms=lambda frame: 40.0 * (frame % 5 == 0)) if r.arm == "worker"
+    ]
+    records += [
+        record
+        for pair, late in enumerate(uneven, start=1)
+        for player in (0, 1)
+        for record in play(rng, pair, "direct", player, extra_ms=lambda f, ms=late: ms * (f % 10 == 0))
+    ]
+    verdicts = judge_steps(records, StudyRules(on_time_percent=98.0, idle_percent=1.0))
+    assert [v.outcome for v in (*verdicts.judged, *verdicts.baseline)] == [Outcome.INCONCLUSIVE] * 2
 
 
 def test_deadlines_alone_that_cannot_tell_ask_for_more_pairs_up_to_the_last_look() -> None:
     def late(frame: int) -> float:
         return 40.0 * (frame % 5 == 0)
 
-    share = StudyRules(on_time_percent=98.0)
+    share = StudyRules(on_time_percent=98.0, idle_percent=0.0)
     wanted = [
         judge_steps(study(5, pairs=n, worker_extra_ms=late, direct_extra_ms=late), share).more_pairs
         for n in (5, 8, 12)
