@@ -17,8 +17,8 @@ from gauge.latency.step_file import StudyRules, StudyVerdicts, judge_steps
 from gauge.latency.step_record import StepRecord
 from gauge.latency.study import DEFAULT_PLAN
 from gauge.verdict import Outcome, Verdict
-from harness.controls import SlowMachine, SlowWorker
-from harness.experiments.step_watch import StepWatch
+from harness.controls import PageControl, SlowMachine, SlowWorker
+from harness.experiments.step_watch import StepWatch, watching
 from harness.players.match import Match
 from harness.probes.machine_idle import MachineIdle
 from harness.probes.worker_census import python_workers_of
@@ -38,14 +38,15 @@ ASSUMED_FPS = 30.0
 class Comparison:
     """What has been played so far; kept while matches run, so that nothing is lost when they stop.
 
-    ``arms`` says where Python runs in each arm; two equal ones are a control. ``slowed`` is another: its
-    Workers' steps are kept in ``own_ms`` as they would be without it. ``machine`` slows the pages of both.
+    ``arms`` says where Python runs in each arm; two equal ones are a control. ``control`` makes the pages
+    with a Worker bad; the steps of a slowed Worker are kept in ``own_ms`` as they would be without it.
+    ``machine`` slows the pages of both.
     ``seen`` has by Python's place what a second clock saw, ``counted`` the steps as long as it saw them last.
     ``idle_percent`` is how free the machine was in its busiest match.
     """
 
     run: Run
-    slowed: SlowWorker | None = None
+    control: PageControl | None = None
     machine: SlowMachine | None = None
     arms: Mapping[Arm, Arm] = field(default_factory=lambda: {"worker": "worker", "direct": "direct"})
     records: list[StepRecord] = field(default_factory=list)
@@ -149,12 +150,12 @@ class Comparison:
     def _play_match(self, pair: int, arm: Arm) -> None:
         run = self.run
         run.renew_browser()
-        slowed = self.slowed if arm == "worker" else None
+        control = self.control if arm == "worker" else None
         watches: list[StepWatch] = []
 
         def prepare(windows: tuple[Window, Window]) -> None:
             self.windows += windows
-            watches.extend(StepWatch.install(window, run.profile, slowed) for window in windows)
+            watching(run, watches, control)(windows)
 
         match = Match.arrive(run, None, f" of {_label(pair, arm)}", self.arms[arm], prepare)
         match.read_instructions()
@@ -173,8 +174,8 @@ class Comparison:
             self.counted += [
                 StepRecord(pair, arm, seat, frame, 0.0, ms) for frame, ms in seen.counted_ms.items()
             ]
-            if slowed is not None:
-                self.own_ms += slowed.own_ms(player.window.page)[WARM_UP_FRAMES:]
+            if isinstance(control, SlowWorker):
+                self.own_ms += control.own_ms(player.window.page)[WARM_UP_FRAMES:]
             self.records += [
                 StepRecord(pair, arm, seat, frame, call, back, drawn.get(frame))
                 for frame, call, back in zip(game.frames, game.call_ms, game.return_ms, strict=True)
