@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from gauge.memory.causes import NOTHING_FOUND, Explanation, cause_first, kept
 from gauge.memory.findings import SEVERITY, Finding, judge_layer
 from gauge.memory.layers import LAYERS, Ledger, LedgerRules
 from gauge.memory.spacing import Spacing
@@ -18,15 +19,17 @@ from gauge.tables import NOT_MEASURABLE, Cell, Table
 from gauge.verdict import Figure, Outcome, Verdict, quantity
 
 SHOWN_LAYERS = 10
+SHOWN_LEFT = 3
 
 
 @dataclass(frozen=True)
 class LedgerVerdicts:
-    """All layers of a run, judged, from cause to effect."""
+    """All layers of a run, judged, in the ledger's order; `explanation` says which failure is the cause."""
 
     findings: tuple[Finding, ...]
     rules: LedgerRules
     games: int
+    explanation: Explanation = NOTHING_FOUND
 
     def verdict(self, requirement: str, layers: Sequence[str] | None = None) -> Verdict:
         """The layers of a requirement, or those named, as one verdict that leads with the leaking layer.
@@ -52,7 +55,7 @@ class LedgerVerdicts:
             outcome = Outcome.INCONCLUSIVE
         sentence = self._sentence(outcome, judged) or self._unread(asked, missing)
         if outcome is Outcome.FAILED:
-            figures["leaking_layer"] = next(f.layer.name for f in judged if f.outcome is outcome)
+            figures["leaking_layer"] = self._failed(judged)[0].layer.name
         evidence = "\n".join(f.verdict.sentence for f in asked)
         return Verdict(requirement, outcome, sentence, figures, evidence, warnings)
 
@@ -64,8 +67,8 @@ class LedgerVerdicts:
 
     @property
     def leaking(self) -> Finding | None:
-        """The failed layer that is closest to the cause."""
-        return next((f for f in self.findings if f.judged and f.outcome is Outcome.FAILED), None)
+        """The failed layer that is the cause, or the closest to it."""
+        return next(iter(self._failed(self.findings)), None)
 
     @property
     def more_games(self) -> int:
@@ -85,16 +88,29 @@ class LedgerVerdicts:
         """What was found; empty when no layer that was read shows that outcome."""
         if outcome is Outcome.PASSED:
             return self._flat(judged)
+        if outcome is Outcome.FAILED:
+            return self._leaking(self._failed(judged))
         found = [f for f in judged if f.outcome is outcome]
-        if not found:
-            return ""
-        others = [f"{f.layer.title}" for f in found[1:]]
-        more = len(others) - SHOWN_LAYERS
-        if not others:
-            return found[0].verdict.sentence
-        listed = ", ".join(others[:SHOWN_LAYERS]) + (f" and {more} more" if more > 0 else "")
-        also = "Also above the limit" if outcome is Outcome.FAILED else "Also undecided"
-        return f"{found[0].verdict.sentence} {also}: {listed}."
+        return " ".join([*(f.verdict.sentence for f in found[:1]), *_listed("Also undecided", found[1:])])
+
+    def _failed(self, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+        """Those that failed, the cause first."""
+        failed = [f for f in findings if f.judged and f.outcome is Outcome.FAILED]
+        return cause_first(failed, self.explanation.keeps)
+
+    def _leaking(self, failed: Sequence[Finding]) -> str:
+        """The cause, what it has left behind, what that keeps alive, and what else failed."""
+        cause, others = failed[0], failed[1:]
+        left = self.explanation.left.get(cause.layer.name, ())
+        names = kept(cause.layer.name, [f.layer.name for f in others], self.explanation.keeps)
+        return " ".join(
+            [
+                cause.verdict.sentence,
+                *([f"Left behind: {'; '.join(left[:SHOWN_LEFT])}."] if left else []),
+                *_listed("That keeps alive", [f for f in others if f.layer.name in names]),
+                *_listed("Also above the limit", [f for f in others if f.layer.name not in names]),
+            ]
+        )
 
     def _unread(self, asked: Sequence[Finding], missing: Sequence[str]) -> str:
         unseen = [f.verdict.sentence for f in asked if not f.measurable]
@@ -118,11 +134,21 @@ class LedgerVerdicts:
         return f"{games}: {', '.join(parts)}. Nearest its budget: {nearest.verdict.sentence}"
 
 
-def judge_ledger(ledger: Ledger, rules: LedgerRules | None = None) -> LedgerVerdicts:
+def _listed(what: str, findings: Sequence[Finding]) -> list[str]:
+    """One sentence, or none for no layers."""
+    titles = [f.layer.title for f in findings[:SHOWN_LAYERS]]
+    more = len(findings) - SHOWN_LAYERS
+    return [f"{what}: {', '.join(titles)}{f' and {more} more' if more > 0 else ''}."] if titles else []
+
+
+def judge_ledger(
+    ledger: Ledger, rules: LedgerRules | None = None, explanation: Explanation = NOTHING_FOUND
+) -> LedgerVerdicts:
     """Every layer of the rules, or of the ledger when they name none, and those of the ledger beside them."""
     rules = rules or LedgerRules()
     names = [name for name in LAYERS if name in ledger.layers or name in rules.layers]
-    return LedgerVerdicts(tuple(judge_layer(ledger, name, rules) for name in names), rules, ledger.games)
+    findings = tuple(judge_layer(ledger, name, rules) for name in names)
+    return LedgerVerdicts(findings, rules, ledger.games, explanation)
 
 
 def findings_table(verdicts: LedgerVerdicts) -> Table:

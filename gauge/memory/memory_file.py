@@ -17,6 +17,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from gauge.memory.causes import NOTHING_FOUND, Explanation
 from gauge.memory.growth import ClassReading, Growth, attributed, find_growth
 from gauge.memory.layers import IN_WORKER, LayerReading, Ledger, LedgerRules
 from gauge.memory.ledger import LedgerVerdicts, judge_ledger
@@ -26,7 +27,7 @@ from gauge.sealed_file import InvalidSampleFile, parsed, refusing, seal, unseal
 from gauge.verdict import Outcome, Verdict, quantity
 
 FORMAT = "kitchen-gauge/memory"
-VERSION = 5
+VERSION = 6
 COLUMNS = ("layer", "owner", "class", "game", "value", "size_bytes")
 CLASS_COUNT = "class_count"
 
@@ -35,7 +36,7 @@ CLASS_COUNT = "class_count"
 class MemoryRun:
     """All that a run's verdicts depend on.
 
-    `classes` and `retaining_path` are taken after a failure only. `stopped` says why the games did not go on,
+    `classes` and `explanation` are taken after a failure only. `stopped` says why the games did not go on,
     None when they did. `warnings` are what a reader of any verdict has to know. `environment` (browser,
     machine, settings) is carried along and not used.
     """
@@ -44,7 +45,7 @@ class MemoryRun:
     rules: LedgerRules = field(default_factory=LedgerRules)
     reasons: Mapping[str, str] = field(default_factory=dict)
     classes: tuple[ClassReading, ...] = ()
-    retaining_path: tuple[str, ...] = ()
+    explanation: Explanation = NOTHING_FOUND
     environment: Mapping[str, str] = field(default_factory=dict)
     stopped: str | None = None
     warnings: tuple[str, ...] = ()
@@ -77,7 +78,7 @@ class MemoryVerdicts:
         if leaking.startswith("server_"):
             return verdict
         growths = [g for g in self.growths if g.owner.startswith("page ") is not (leaking in IN_WORKER)]
-        return attributed(verdict, growths, self.run.retaining_path)
+        return attributed(verdict, growths, self.run.explanation.path)
 
     @property
     def judged(self) -> tuple[Verdict, ...]:
@@ -101,7 +102,7 @@ class MemoryVerdicts:
 
 def judge_memory(run: MemoryRun) -> MemoryVerdicts:
     """The verdicts on a run: by the run itself and by `recompute`. ValueError as `Ledger` raises it."""
-    found = judge_ledger(run.ledger, run.rules)
+    found = judge_ledger(run.ledger, run.rules, run.explanation)
     return MemoryVerdicts(run, found, find_growth(run.classes, run.rules.spacing))
 
 
@@ -122,7 +123,7 @@ def write_memory(run: MemoryRun) -> str:
         "budgets": {layer: float(budget) for layer, budget in run.rules.budgets.items()},
         "layers": list(run.rules.layers),
         "reasons": dict(run.reasons),
-        "retaining_path": list(run.retaining_path),
+        "explanation": run.explanation.to_json(),
         "stopped": run.stopped,
         "warnings": list(run.warnings),
         "environment": dict(run.environment),
@@ -158,7 +159,7 @@ def read_memory(text: str) -> MemoryRun:
             ),
             {str(layer): str(reason) for layer, reason in data["reasons"].items()},
             tuple(classes),
-            tuple(str(line) for line in data["retaining_path"]),
+            Explanation.from_json(data["explanation"]),
             {str(key): str(value) for key, value in data["environment"].items()},
             None if data["stopped"] is None else str(data["stopped"]),
             tuple(str(warning) for warning in data["warnings"]),

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from gauge.memory.causes import Explanation
 from gauge.memory.growth import MIN_GAMES, ClassReading, class_readings
 from gauge.memory.layers import LayerReading
 from gauge.memory.memory_file import MemoryRun, MemoryVerdicts
@@ -90,7 +91,7 @@ class LongGame(MeasuredGames):
             self._grown = growth_within(self._another_game, leaking)
         grown, path = self._grown
         classes = class_readings(self._sampler.class_counts)
-        return replace(run, classes=(*classes, *grown), retaining_path=path)
+        return replace(run, classes=(*classes, *grown), explanation=Explanation(path=path))
 
     def _another_game(self) -> Iterator[tuple[int, MemorySampler]]:
         """A game that is held twice, for something to grow in between, and left."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
+from gauge.memory.causes import Explanation
 from gauge.memory.growth import class_readings
 from gauge.memory.layers import LayerReading
 from gauge.memory.memory_file import MemoryRun, MemoryVerdicts
@@ -90,7 +91,7 @@ class SameWindows(MeasuredGames):
             self.run.progress.say(f"{leaking.layer.title}: looking for what keeps them")
             path = retaining_path(usable.sampler, self._another_game, run, leaking)
             self._paths[leaking.layer.name] = path
-        return replace(run, retaining_path=self._paths[leaking.layer.name])
+        return replace(run, explanation=Explanation(path=self._paths[leaking.layer.name]))
 
     def record_another(self) -> bytes:
         """A Chrome trace of one more game in the first player's window, with counters of its memory."""
