@@ -75,7 +75,9 @@ Feature: Python in a Worker is quick and leaves no memory behind
     Given the server's memory can be read
     When two players play a series of short games in the same windows after a warm-up game
     Then the server holds no finished game, and no more players, sockets, threads, files and processes than after the warm-up game
-    And with 95 % confidence the server grows by at most 100 KiB per game
+    And with 95 % confidence memory grows by at most
+      | memory        | per game |
+      | of the server | 100 KiB  |
     And no page, Worker or server reported an error
 
   @VALID-04 @VALID-04c
@@ -83,5 +85,7 @@ Feature: Python in a Worker is quick and leaves no memory behind
     Given the server's memory can be read
     When 5 short games are each interrupted by a player closing the window
     Then the server holds no finished game, and no more players, sockets, threads, files and processes than after the warm-up game
-    And with 95 % confidence the server grows by at most 100 KiB per game
+    And with 95 % confidence memory grows by at most
+      | memory        | per game |
+      | of the server | 100 KiB  |
     And no page, Worker or server reported an error

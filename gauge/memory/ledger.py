@@ -8,7 +8,7 @@ warning.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gauge.memory.causes import NOTHING_FOUND, Explanation, cause_first, kept
 from gauge.memory.findings import SEVERITY, Finding, judge_layer
@@ -32,7 +32,10 @@ class LedgerVerdicts:
     explanation: Explanation = NOTHING_FOUND
 
     def verdict(self, requirement: str, layers: Sequence[str] | None = None) -> Verdict:
-        """The layers of a requirement, or those named, as one verdict that leads with the leaking layer.
+        """The layers of a requirement, or those named, as one verdict that leads with the cause.
+
+        Unless it passes, its sentence names every layer of the requirement that failed or cannot be judged,
+        named or not: whoever stops at the first of several questions has the answer to all of them.
 
         A layer that was named and that nobody could measure leaves the verdict inconclusive at best; one
         that was not named is a warning, and inconclusive only when no other is left.
@@ -40,6 +43,7 @@ class LedgerVerdicts:
         asked = [f for f in self.findings if self._belongs(f, requirement, layers)]
         missing = sorted({*(layers or ())} - {f.layer.name for f in asked})
         judged = [f for f in asked if f.judged]
+        others = [f for f in self.of(requirement).findings if f.judged and f not in asked]
         warnings = tuple(f.verdict.sentence for f in asked if not f.measurable)
         figures: dict[str, Figure] = {"games": self.games, "layers_judged": len(judged)}
         for finding in asked:
@@ -53,11 +57,26 @@ class LedgerVerdicts:
         )
         if outcome is Outcome.PASSED and (missing or named_unmeasured):
             outcome = Outcome.INCONCLUSIVE
-        sentence = self._sentence(outcome, judged) or self._unread(asked, missing)
+        sentence = self._sentence(outcome, asked, others, missing)
         if outcome is Outcome.FAILED:
-            figures["leaking_layer"] = self._failed(judged)[0].layer.name
+            figures["leaking_layer"] = self._cause(judged, others).layer.name
         evidence = "\n".join(f.verdict.sentence for f in asked)
         return Verdict(requirement, outcome, sentence, figures, evidence, warnings)
+
+    def of(self, requirement: str) -> LedgerVerdicts:
+        """The layers of one requirement alone."""
+        return replace(self, findings=tuple(f for f in self.findings if f.verdict.requirement == requirement))
+
+    def so_far(self) -> str:
+        """Of games that did not come to their end: what failed in them already, and how much is open."""
+        judged = [f for f in self.findings if f.judged]
+        failed = self._failed(judged)
+        undecided = sum(f.outcome is Outcome.INCONCLUSIVE for f in judged)
+        told = _listed("Above the limit already", failed)
+        if undecided:
+            layers = quantity(undecided, "other layer" if failed else "layer")
+            told.append(f"{layers} cannot be judged after {self.rules.spacing.span(self.games)}.")
+        return " ".join(told)
 
     @property
     def judged(self) -> tuple[Verdict, ...]:
@@ -84,33 +103,50 @@ class LedgerVerdicts:
             return finding.verdict.requirement == requirement
         return finding.layer.name in layers
 
-    def _sentence(self, outcome: Outcome, judged: Sequence[Finding]) -> str:
-        """What was found; empty when no layer that was read shows that outcome."""
+    def _sentence(
+        self, outcome: Outcome, asked: Sequence[Finding], others: Sequence[Finding], missing: Sequence[str]
+    ) -> str:
+        """What was found in the layers asked for, and what is not well in the others."""
+        judged = [f for f in asked if f.judged]
         if outcome is Outcome.PASSED:
             return self._flat(judged)
+        failed = self._failed([*judged, *others])
+        undecided = [f for f in judged if f.outcome is Outcome.INCONCLUSIVE]
         if outcome is Outcome.FAILED:
-            return self._leaking(self._failed(judged))
-        found = [f for f in judged if f.outcome is outcome]
-        return " ".join([*(f.verdict.sentence for f in found[:1]), *_listed("Also undecided", found[1:])])
+            told = self._leaking(self._cause(judged, others), failed)
+        elif undecided:
+            told = [undecided[0].verdict.sentence, *_listed("Also undecided", undecided[1:])]
+            undecided = []
+        else:
+            told = [self._unread(asked, missing)]
+        undecided += [f for f in others if f.outcome is Outcome.INCONCLUSIVE]
+        if outcome is not Outcome.FAILED:
+            told += _listed("Above the limit", failed)
+        return " ".join([*told, *_listed("Undecided", undecided)])
 
     def _failed(self, findings: Sequence[Finding]) -> tuple[Finding, ...]:
         """Those that failed, the cause first."""
         failed = [f for f in findings if f.judged and f.outcome is Outcome.FAILED]
         return cause_first(failed, self.explanation.keeps)
 
-    def _leaking(self, failed: Sequence[Finding]) -> str:
+    def _cause(self, asked: Sequence[Finding], others: Sequence[Finding]) -> Finding:
+        """Of the failed layers that were asked for the first, or what keeps one of them alive."""
+        first, *rest = (f.layer.name for f in self._failed(asked))
+        names, keeps = (first, *rest), self.explanation.keeps
+        failed = self._failed([*asked, *others])
+        return next(f for f in failed if f.layer.name == first or kept(f.layer.name, names, keeps))
+
+    def _leaking(self, cause: Finding, failed: Sequence[Finding]) -> list[str]:
         """The cause, what it has left behind, what that keeps alive, and what else failed."""
-        cause, others = failed[0], failed[1:]
+        others = [f for f in failed if f is not cause]
         left = self.explanation.left.get(cause.layer.name, ())
         names = kept(cause.layer.name, [f.layer.name for f in others], self.explanation.keeps)
-        return " ".join(
-            [
-                cause.verdict.sentence,
-                *([f"Left behind: {'; '.join(left[:SHOWN_LEFT])}."] if left else []),
-                *_listed("That keeps alive", [f for f in others if f.layer.name in names]),
-                *_listed("Also above the limit", [f for f in others if f.layer.name not in names]),
-            ]
-        )
+        return [
+            cause.verdict.sentence,
+            *([f"Left behind: {'; '.join(left[:SHOWN_LEFT])}."] if left else []),
+            *_listed("That keeps alive", [f for f in others if f.layer.name in names]),
+            *_listed("Also above the limit", [f for f in others if f.layer.name not in names]),
+        ]
 
     def _unread(self, asked: Sequence[Finding], missing: Sequence[str]) -> str:
         unseen = [f.verdict.sentence for f in asked if not f.measurable]
@@ -136,7 +172,7 @@ class LedgerVerdicts:
 
 def _listed(what: str, findings: Sequence[Finding]) -> list[str]:
     """One sentence, or none for no layers."""
-    titles = [f.layer.title for f in findings[:SHOWN_LAYERS]]
+    titles = [f"{f.layer.title} ({f.excess})" if f.excess else f.layer.title for f in findings[:SHOWN_LAYERS]]
     more = len(findings) - SHOWN_LAYERS
     return [f"{what}: {', '.join(titles)}{f' and {more} more' if more > 0 else ''}."] if titles else []
 

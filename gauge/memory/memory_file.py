@@ -71,7 +71,8 @@ class MemoryVerdicts:
         """
         if self.run.stopped is not None:
             played = self.run.rules.spacing.span(self.layers.games)
-            return Verdict(requirement, Outcome.FAILED, f"Stopped after {played}. {self.run.stopped}")
+            stopped = Verdict(requirement, Outcome.FAILED, f"Stopped after {played}. {self.run.stopped}")
+            return self.beside(stopped)
         verdict = self.layers.verdict(requirement, layers)
         verdict = replace(verdict, warnings=(*verdict.warnings, *self.run.warnings))
         leaking = str(verdict.figures.get("leaking_layer", ""))
@@ -79,6 +80,15 @@ class MemoryVerdicts:
             return verdict
         growths = [g for g in self.growths if g.owner.startswith("page ") is not (leaking in IN_WORKER)]
         return attributed(verdict, growths, self.run.explanation.path)
+
+    def beside(self, verdict: Verdict) -> Verdict:
+        """A verdict on how the games went, and what memory shows already when they did not go well."""
+        if verdict.passed:
+            return verdict
+        layers = self.layers.of(verdict.requirement)
+        evidence = "\n".join(f.verdict.sentence for f in layers.findings if f.judged)
+        sentence = f"{verdict.sentence} {layers.so_far()}".rstrip()
+        return replace(verdict, sentence=sentence, evidence=verdict.evidence or evidence)
 
     @property
     def judged(self) -> tuple[Verdict, ...]:
@@ -95,9 +105,15 @@ class MemoryVerdicts:
         return ()
 
     @property
+    def asked(self) -> LedgerVerdicts:
+        """The layers of the requirement that the rules' layers belong to; all when they name none."""
+        layers = self.run.rules.layers
+        return self.layers.of(self.run.rules.requirement(layers[0])) if layers else self.layers
+
+    @property
     def more_games(self) -> int:
-        """How many more games may yet decide."""
-        return self.layers.more_games
+        """How many more games may yet decide what was asked for."""
+        return self.asked.more_games
 
 
 def judge_memory(run: MemoryRun) -> MemoryVerdicts:

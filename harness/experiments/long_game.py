@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from gauge.memory.causes import Explanation
 from gauge.memory.growth import MIN_GAMES, ClassReading, class_readings
 from gauge.memory.layers import LayerReading
-from gauge.memory.memory_file import MemoryRun, MemoryVerdicts
+from gauge.memory.ledger import LedgerVerdicts
+from gauge.memory.memory_file import MemoryRun
 from gauge.memory.spacing import Spacing
 from harness.controls.leak import NO_LEAK, Leak
 from harness.experiments.attribution import growth_within
@@ -38,7 +39,6 @@ class LongGame(MeasuredGames):
     fps: int = 60
     leak: Leak = NO_LEAK
     spacing: Spacing = EVERY_STEP
-    requirement: str = "VALID-04d"
     _sampler: MemorySampler | None = None
     _ends: tuple[PageState, PageState] | None = None
     _grown: tuple[tuple[ClassReading, ...], tuple[str, ...]] | None = None
@@ -82,8 +82,8 @@ class LongGame(MeasuredGames):
     def browser_flags(self) -> tuple[str, ...]:
         return STEADY_HEAP
 
-    def explained(self, run: MemoryRun, found: MemoryVerdicts) -> MemoryRun:
-        leaking = found.layers.leaking
+    def explained(self, run: MemoryRun, found: LedgerVerdicts) -> MemoryRun:
+        leaking = found.leaking
         if self._sampler is None or leaking is None or leaking.layer.name.startswith("server_"):
             return run
         if self._grown is None:

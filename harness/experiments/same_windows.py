@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from gauge.memory.causes import Explanation
 from gauge.memory.growth import class_readings
 from gauge.memory.layers import LayerReading
-from gauge.memory.memory_file import MemoryRun, MemoryVerdicts
+from gauge.memory.ledger import LedgerVerdicts
+from gauge.memory.memory_file import MemoryRun
 from harness.controls.leak import NO_LEAK, Leak
 from harness.experiments.attribution import retaining_path
 from harness.experiments.measured_games import MeasuredGames
@@ -80,8 +81,8 @@ class SameWindows(MeasuredGames):
     def cost_s(self, game: int) -> float:
         return 0.0 if self._open is None else self._open.sampler.cost_s(game)
 
-    def explained(self, run: MemoryRun, found: MemoryVerdicts) -> MemoryRun:
-        leaking = found.layers.leaking
+    def explained(self, run: MemoryRun, found: LedgerVerdicts) -> MemoryRun:
+        leaking = found.leaking
         if self._open is None or leaking is None or leaking.layer.name.startswith("server_"):
             return run
         run = replace(run, classes=class_readings(self._open.sampler.class_counts))
