@@ -37,7 +37,10 @@ class _OpenWindows:
 
 @dataclass
 class SameWindows(MeasuredGames):
-    """``leak`` makes the game leak on purpose."""
+    """``leak`` makes the game leak on purpose.
+
+    What cannot be decided once the windows are closed takes a longer series, from a warm-up game on.
+    """
 
     leak: Leak = NO_LEAK
     games: Series = field(default_factory=lambda: Series("VALID-04b", 0))
@@ -53,6 +56,8 @@ class SameWindows(MeasuredGames):
         self.asked = self.asked or games
         self.games.asked = max(self.games.asked, games)
         with noting_what_stopped(self):
+            if self.played < games and self._open is not None and self._usable() is None:
+                self._forget()
             if self._open is None and self.stopped is None:
                 self._refuse_if_alone()
                 self._open = self._arrive()
@@ -74,9 +79,6 @@ class SameWindows(MeasuredGames):
 
     def browser_flags(self) -> tuple[str, ...]:
         return STEADY_HEAP
-
-    def can_go_on(self) -> bool:
-        return super().can_go_on() and self._usable() is not None
 
     def cost_s(self, game: int) -> float:
         return 0.0 if self._open is None else self._open.sampler.cost_s(game)
@@ -126,6 +128,14 @@ class SameWindows(MeasuredGames):
             raise NotOfferedError(
                 f"{profile.name} offers no other game in the same window (players.next_game of its profile)."
             )
+
+    def _forget(self) -> None:
+        """The windows went with the scenario that opened them, and with them what more games would add to."""
+        self.run.progress.say("the windows are closed, so a longer series is played in place of the first")
+        self._open = None
+        self.games.games.clear()
+        self.times_s.clear()
+        self._paths.clear()
 
     def _usable(self) -> _OpenWindows | None:
         """The windows while both are open."""
