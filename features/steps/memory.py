@@ -6,7 +6,6 @@ from hamcrest import assert_that
 from gauge.flow import judge_no_python_worker
 from gauge.memory.budgets import (
     EXACT_LAYERS,
-    SERVER_EXACT_LAYERS,
     budgets_in,
     budgets_of,
     judge_leak,
@@ -106,11 +105,11 @@ def then_memory_grows_by_at_most(context):
 
 
 @then(
-    "the server holds no finished game, and no more players, sockets, threads, files and processes "
-    "than after the warm-up game"
+    "the server holds no finished game, and no more players, sockets, timers, jobs, threads, files and "
+    "processes than after the warm-up game"
 )
 def then_the_server_holds_no_more(context):
-    found, verdict = judged(context, SERVER_EXACT_LAYERS)
+    found, verdict = judged(context, context.measured.server_layers)
     assert_that(attach_finding(context.measured, verdict, found), holds())
 
 

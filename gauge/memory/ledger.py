@@ -69,9 +69,8 @@ class LedgerVerdicts:
 
     def so_far(self) -> str:
         """Of games that did not come to their end: what failed in them already, and how much is open."""
-        judged = [f for f in self.findings if f.judged]
-        failed = self._failed(judged)
-        undecided = sum(f.outcome is Outcome.INCONCLUSIVE for f in judged)
+        failed = self.failed
+        undecided = sum(f.judged and f.outcome is Outcome.INCONCLUSIVE for f in self.findings)
         told = _listed("Above the limit already", failed)
         if undecided:
             layers = quantity(undecided, "other layer" if failed else "layer")
@@ -85,9 +84,14 @@ class LedgerVerdicts:
         return tuple(self.verdict(requirement) for requirement in requirements)
 
     @property
+    def failed(self) -> tuple[Finding, ...]:
+        """The layers that failed, the cause first."""
+        return self._failed(self.findings)
+
+    @property
     def leaking(self) -> Finding | None:
         """The failed layer that is the cause, or the closest to it."""
-        return next(iter(self._failed(self.findings)), None)
+        return next(iter(self.failed), None)
 
     @property
     def more_games(self) -> int:

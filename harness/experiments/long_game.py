@@ -18,6 +18,7 @@ from harness.experiments.measured_games import MeasuredGames
 from harness.players.match import Match
 from harness.players.page_state import PageState
 from harness.probes.frame_hold import held_at
+from harness.probes.game_server import GameServerProbe
 from harness.probes.memory_sampler import MemorySampler
 from harness.session.browser import STEADY_HEAP, Window
 from harness.session.errors import PlayerError
@@ -46,6 +47,10 @@ class LongGame(MeasuredGames):
     @property
     def played(self) -> int:
         return 0 if self._sampler is None else self._sampler.ledger().games
+
+    @property
+    def server_probe(self) -> GameServerProbe | None:
+        return None if self._sampler is None else self._sampler.server
 
     def play_frames(self, frames: int) -> None:
         """One game of so many frames; at its last one nothing is asked of a Worker any more."""
@@ -85,7 +90,7 @@ class LongGame(MeasuredGames):
     def explained(self, run: MemoryRun, found: LedgerVerdicts) -> MemoryRun:
         leaking = found.leaking
         if self._sampler is None or leaking is None or leaking.layer.name.startswith("server_"):
-            return run
+            return super().explained(run, found)
         if self._grown is None:
             self.run.progress.say(f"{leaking.layer.title}: looking for what keeps them")
             self._grown = growth_within(self._another_game, leaking)

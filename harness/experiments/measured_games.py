@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from gauge.memory.budgets import WORKER_LAYERS
-from gauge.memory.layers import LayerReading, LedgerRules
+from gauge.memory.budgets import SERVER_EXACT_LAYERS, WORKER_LAYERS
+from gauge.memory.causes import Explanation
+from gauge.memory.layers import TOLD_INSIDE, LayerReading, LedgerRules
 from gauge.memory.ledger import LedgerVerdicts
 from gauge.memory.memory_file import MemoryRun, MemoryVerdicts, judge_memory
 from gauge.memory.spacing import GAMES, Spacing
+from harness.probes.game_server import GameServerProbe
+from harness.probes.server_things import left_behind
 from harness.session.browser import Window
 from harness.session.run import Run
 from harness.session.run_metadata import run_metadata
@@ -51,6 +54,18 @@ class MeasuredGames(ABC):
         """The layer that counts Workers with Python, which live for a game or as long as their window."""
         return WORKER_LAYERS[self.run.profile.worker_lives]
 
+    @property
+    def server_layers(self) -> tuple[str, ...]:
+        """What has to be gone on the server, as far as this server can tell it."""
+        inside = self.run.server.inside
+        untold = TOLD_INSIDE if inside is None or inside.silent else ()
+        return tuple(layer for layer in SERVER_EXACT_LAYERS if layer not in untold)
+
+    @property
+    @abstractmethod
+    def server_probe(self) -> GameServerProbe | None:
+        """What read the server, None before anything did."""
+
     def browser_flags(self) -> tuple[str, ...]:
         """Flags beside the usual ones, for the file of raw readings."""
         return ()
@@ -61,7 +76,8 @@ class MeasuredGames(ABC):
 
     def explained(self, run: MemoryRun, found: LedgerVerdicts) -> MemoryRun:  # noqa: ARG002
         """The same with what grew and what keeps it, where that can be found out."""
-        return run
+        things = self.server_probe.things if self.server_probe else {}
+        return replace(run, explanation=Explanation(left=left_behind(things)))
 
     def record_another(self) -> bytes | None:
         """A recording of one more game for the browser's Performance tab, where it makes sense."""

@@ -18,6 +18,7 @@ from harness.experiments.measured_games import MeasuredGames
 from harness.experiments.series import Series, play_on
 from harness.players.match import Match
 from harness.probes.frame_hold import held_at
+from harness.probes.game_server import GameServerProbe
 from harness.probes.memory_sampler import LOOK_AT_FRAME, MemorySampler
 from harness.recording.performance_recording import recording
 from harness.session.browser import STEADY_HEAP, Window
@@ -51,6 +52,10 @@ class SameWindows(MeasuredGames):
     @property
     def played(self) -> int:
         return len(self.games.games)
+
+    @property
+    def server_probe(self) -> GameServerProbe | None:
+        return None if self._open is None else self._open.sampler.server
 
     def play(self, games: int) -> None:
         self.asked = self.asked or games
@@ -86,7 +91,7 @@ class SameWindows(MeasuredGames):
     def explained(self, run: MemoryRun, found: LedgerVerdicts) -> MemoryRun:
         leaking = found.leaking
         if self._open is None or leaking is None or leaking.layer.name.startswith("server_"):
-            return run
+            return super().explained(run, found)
         run = replace(run, classes=class_readings(self._open.sampler.class_counts))
         if (usable := self._usable()) is None:
             return run

@@ -18,8 +18,8 @@ from harness.session.settings import Settings
 from tests.gauge.memory.memory_samples import BUDGETS, KIB, run
 
 SERVER = {"server_memory": BUDGETS["server_memory"]}
-# per game, what ten games of the samples leave undecided and twenty do not
-UNDECIDED = {"server_memory": 90.0 * KIB}
+# per game, as much as is allowed: no number of games decides that
+UNDECIDED = {"server_memory": 100.0 * KIB}
 
 
 class Said:
