@@ -46,6 +46,7 @@ def before_feature(context: Any, _feature: Any) -> None:
     context.comparisons = {}
     context.same_windows = {}
     context.surveys = {}
+    context.watched_games = {}
 
 
 def before_scenario(context: Any, scenario: Any) -> None:

@@ -5,17 +5,23 @@ import eventlet
 eventlet.monkey_patch()
 
 import argparse  # noqa: E402
+import os  # noqa: E402
 import signal  # noqa: E402
 import socket  # noqa: E402
 import sys  # noqa: E402
+import tempfile  # noqa: E402
 from pathlib import Path  # noqa: E402
+
+CODE = Path(__file__).resolve().with_name("coin_run.py")
+# the platform writes logs and matches into the folder it is started in; this one goes with the server
+scratch = tempfile.TemporaryDirectory(prefix="mug-")
+os.chdir(scratch.name)
 
 from mug.configurations import experiment_config  # noqa: E402
 from mug.configurations.configuration_constants import ActionSettings, InputModes, PolicyTypes  # noqa: E402
 from mug.scenes import gym_scene, stager, static_scene  # noqa: E402
 from mug.server import app  # noqa: E402
 
-CODE = Path(__file__).with_name("coin_run.py")
 KEYS = {"ArrowUp": 0, "ArrowDown": 1, "ArrowLeft": 2, "ArrowRight": 3}
 
 
