@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 from harness.evidence.attachments import attach_failure
 from harness.evidence.flow import attach_so_far
+from harness.experiments.baseline import must_be_a_baseline
 from harness.players.player import must_be_a_game
 from harness.session.errors import HarnessError
 from harness.session.run import Run
@@ -76,7 +77,7 @@ def start(settings: Settings) -> Run:
         if settings.base_url is not None:
             must_be_a_game(run)
         if settings.baseline_url is not None:
-            must_be_a_game(run, "direct")
+            must_be_a_baseline(run)
     except BaseException:
         run.stop()
         raise

@@ -77,6 +77,8 @@ def main():
         .experiment(stager=stager.Stager(scenes=scenes), experiment_id="coins", save_experiment_data=False)
         .hosting(host="127.0.0.1", port=port)
     )
+    # for a machine that is busy with other things as well
+    config.pyodide_load_timeout_s = 120
     print(f"Coins for two at http://127.0.0.1:{port}/", flush=True)
     app.run(config)
 
