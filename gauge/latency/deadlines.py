@@ -29,7 +29,7 @@ from scipy import stats
 from gauge.clock.schedule import due_ms
 from gauge.latency.match_steps import Arm
 from gauge.tables import Table
-from gauge.verdict import Figure, Outcome, Verdict, quantity
+from gauge.verdict import Figure, Measure, Outcome, Verdict, quantity
 
 MIN_FRAMES = 1000
 MIN_MATCHES = 5
@@ -210,7 +210,19 @@ def judge_share(counts: Sequence[MatchDeadlines], arm: Arm, limit_percent: float
         outcome = Outcome.INCONCLUSIVE
         sentence += f" {doubt} The data cannot tell; play more matches."
     evidence = f"{table}\n\nOf the share on time, by match: {interval}."
-    return Verdict("VALID-03c", outcome, sentence, figures, evidence)
+    share = Measure(
+        "frames on time",
+        percent,
+        "%",
+        limit_percent,
+        "at least",
+        lower,
+        upper,
+        samples=many,
+        line=ARM_NAMES[arm],
+    )
+    share = replace(share, detectable=max(0.0, limit_percent - (upper - lower)))
+    return Verdict("VALID-03c", outcome, sentence, figures, evidence, measures=(share,))
 
 
 def interval_by_match(counts: Sequence[MatchDeadlines]) -> tuple[float, float]:

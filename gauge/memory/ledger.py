@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from gauge.memory.findings import SEVERITY, Finding, judge_layer
 from gauge.memory.layers import LAYERS, Ledger, LedgerRules
+from gauge.memory.measures import measures_of
 from gauge.memory.spacing import Spacing
 from gauge.memory.trend import shown
 from gauge.tables import NOT_MEASURABLE, Cell, Table
@@ -54,7 +55,8 @@ class LedgerVerdicts:
         if outcome is Outcome.FAILED:
             figures["leaking_layer"] = next(f.layer.name for f in judged if f.outcome is outcome)
         evidence = "\n".join(f.verdict.sentence for f in asked)
-        return Verdict(requirement, outcome, sentence, figures, evidence, warnings)
+        measures = measures_of(asked, self.rules.spacing, self.games)
+        return Verdict(requirement, outcome, sentence, figures, evidence, warnings, measures)
 
     @property
     def judged(self) -> tuple[Verdict, ...]:
