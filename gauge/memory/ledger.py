@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from gauge.memory.causes import NOTHING_FOUND, Explanation, cause_first, kept
 from gauge.memory.findings import SEVERITY, Finding, judge_layer
 from gauge.memory.layers import LAYERS, Ledger, LedgerRules
+from gauge.memory.measures import measures_of
 from gauge.memory.spacing import Spacing
 from gauge.memory.trend import shown
 from gauge.tables import NOT_MEASURABLE, Cell, Table
@@ -61,7 +62,8 @@ class LedgerVerdicts:
         if outcome is Outcome.FAILED:
             figures["leaking_layer"] = self._cause(judged, others).layer.name
         evidence = "\n".join(f.verdict.sentence for f in asked)
-        return Verdict(requirement, outcome, sentence, figures, evidence, warnings)
+        measures = measures_of(asked, self.rules.spacing, self.games)
+        return Verdict(requirement, outcome, sentence, figures, evidence, warnings, measures)
 
     def of(self, requirement: str) -> LedgerVerdicts:
         """The layers of one requirement alone."""
