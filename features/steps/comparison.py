@@ -5,7 +5,6 @@ from dataclasses import replace
 from behave import given, then, when
 from hamcrest import assert_that
 
-from gauge.clock.resolution import with_resolution
 from gauge.clock.trust import trusted
 from gauge.control import judge_amount, judge_control_clean
 from gauge.latency.equal_work import judge_equal_work
@@ -13,7 +12,7 @@ from gauge.latency.study import DEFAULT_PLAN
 from gauge.verdict import holds
 from harness.controls import EarlyClock, SlowMachine, SlowWorker
 from harness.evidence.attachments import attach_verdict
-from harness.evidence.comparison import attach_comparison, attach_deadlines
+from harness.evidence.comparison import attach_comparison, attach_deadlines, attach_pictures_in_time
 from harness.experiments.comparison import Comparison
 
 # -- given ---------------------------------------------------------------------------------------
@@ -76,7 +75,7 @@ def then_both_arms_played_the_same(context):
 )
 def then_the_worker_adds_at_most(context, median_ms, p95_ms):
     verdicts = context.comparison.judge({0.5: median_ms, 0.95: p95_ms})
-    verdict = with_resolution(verdicts.degradation, context.comparison.clock_tick_ms)
+    verdict = verdicts.degradation
     verdict = replace(verdict, sentence=f"{verdict.sentence} {context.comparison.by_second_clock(verdicts)}")
     verdict = trusted(verdict, context.comparison.clock("worker", "direct"))
     assert_that(attach_comparison(context.comparison, verdict, verdicts), holds())
@@ -88,6 +87,14 @@ def then_frames_are_on_time(context, percent):
     verdicts = context.comparison.judge(on_time_percent=percent)
     verdict = trusted(verdicts.worker_deadlines, context.comparison.clock("worker"))
     assert_that(attach_deadlines(context.comparison, verdict, verdicts), holds())
+
+
+@then("at least {percent:g} % of their pictures are on the screen in time")
+def then_pictures_are_in_time(context, percent):
+    context.comparison.must_know_fps()
+    verdicts = context.comparison.judge(shown_percent=percent)
+    verdict = trusted(verdicts.worker_pictures, context.comparison.clock("worker"))
+    assert_that(attach_pictures_in_time(context.comparison, verdict, verdicts), holds())
 
 
 @then(

@@ -3,6 +3,7 @@
 from behave import then, when
 from hamcrest import assert_that
 
+from gauge.memory.budgets import budgets_in
 from gauge.memory.heap_ratio import judge_heap_ratio
 from gauge.verdict import holds
 from harness.evidence.flow import attach_games, attach_heaps
@@ -33,6 +34,9 @@ def when_strangers_play_games(context, games=1):
 @then("every game ran to its end")
 def then_every_game_ran_to_its_end(context):
     verdict = context.series.judge_complete()
+    if "measured" in context:
+        budgets = budgets_in((step.table for step in context.scenario.steps), context.measured.spacing)
+        verdict = context.measured.so_far(budgets).beside(verdict)
     attach_games(context.series, verdict)
     assert_that(verdict, holds())
 

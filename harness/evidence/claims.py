@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from gauge.verdict import Inconclusive
 from reporting.verdict_log import LOG
 
 FAILED = "FAILED SUB-STEP"
@@ -12,11 +13,13 @@ AFTER_IT = "\nTraceback (of failed substep)"
 
 
 class ClaimError(Exception):
-    """A claim that neither held nor failed: the step is not there, or broke, or could not tell."""
+    """A claim that neither held nor failed: the step is not there, or broke."""
 
 
 def told_by(execute: Callable[[str], object], step: str) -> str | None:
-    """With which sentence a Then step fails; None when it passes. ClaimError when it does neither.
+    """With which sentence a Then step fails; None when it passes.
+
+    ClaimError when it does neither, Inconclusive when the data cannot tell.
 
     `execute` is behave's `execute_steps`. What the step states is not the scenario's verdict.
     """
@@ -28,7 +31,8 @@ def told_by(execute: Callable[[str], object], step: str) -> str | None:
         else:
             return None
     if not text.startswith(FAILED):
-        raise ClaimError(text.partition(AFTER_IT)[0])
+        shown = text.partition(AFTER_IT)[0]
+        raise Inconclusive(shown) if Inconclusive.__name__ in text else ClaimError(shown)
     return text.partition(SENTENCE)[2].partition(AFTER_IT)[0].strip()
 
 

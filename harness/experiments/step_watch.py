@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gauge.clock.second_clock import SeenGame
+from gauge.clock.shown_frames import drawn_ms
 from harness.controls import PageControl
 from harness.players.match import Prepare
 from harness.probes.worker_census import python_workers_of
@@ -35,10 +36,14 @@ class StepWatch:
             control.install(window.context)
         return cls(window, recorder, SecondClock.install(window.context, profile))
 
-    def read(self, who: str) -> tuple[RecordedGame, SeenGame]:
-        """The steps of the game so far, as it claims them and as they were seen; ``who`` is theirs."""
+    def read(self, who: str) -> tuple[RecordedGame, SeenGame, dict[int, float]]:
+        """The steps of the game so far, ``who``'s: as it claims them, as they were seen, and when drawn.
+
+        The last holds by frame the ms of the page at which its picture began to be drawn.
+        """
         game = self.recorder.read(self.window.page)
-        return game, self.clock.see(self.window.page, who, game)
+        seen = self.clock.read(self.window.page)
+        return game, SeenGame.of(who, game.claims, seen), drawn_ms(game.claims, seen.draws)
 
 
 def seen_so_far(watches: Sequence[StepWatch]) -> dict[str, list[SeenGame]]:

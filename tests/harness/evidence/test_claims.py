@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from gauge.verdict import Inconclusive
 from harness.evidence.claims import ClaimError, step_text, told_by
 
 
@@ -23,10 +24,19 @@ def test_a_failed_claim_gives_its_sentence() -> None:
     assert told == "Median step 61 ms."
 
 
-@pytest.mark.parametrize("became", ["ERROR", "UNDEFINED"])
-def test_a_claim_that_is_undecided_or_unknown_is_no_detection(became: str) -> None:
-    with pytest.raises(ClaimError, match=f"{became} SUB-STEP: Then a step is quick"):
-        fails_with(f"{became} SUB-STEP: Then a step is quick\nSubstep info: ERROR: Inconclusive: Too few.\n")
+@pytest.mark.parametrize(
+    ("became", "info", "kind"),
+    [
+        ("ERROR", "Substep info: ERROR: Inconclusive: Too few.", Inconclusive),
+        ("ERROR", "Substep info: ERROR: KeyError: 7", ClaimError),
+        ("UNDEFINED", "", ClaimError),
+    ],
+)
+def test_a_claim_that_is_undecided_or_unknown_is_no_detection(
+    became: str, info: str, kind: type[Exception]
+) -> None:
+    with pytest.raises(kind, match=f"{became} SUB-STEP: Then a step is quick"):
+        fails_with(f"{became} SUB-STEP: Then a step is quick\n{info}\n")
 
 
 def test_a_claim_is_written_with_its_table() -> None:
