@@ -42,6 +42,12 @@ def _thread(_lobby: Any) -> None:
     threading.Thread(target=threading.Event().wait, daemon=True).start()
 
 
+def _timer(_lobby: Any) -> None:
+    timer = threading.Timer(3600, print)
+    timer.daemon = True
+    timer.start()
+
+
 def _file(_lobby: Any) -> None:
     KEPT.append(Path(__file__).open("rb"))  # noqa: SIM115 - a leak is what it is for
 
@@ -75,6 +81,7 @@ WITH_EACH_GAME: dict[str, Callable[[Any], None]] = {
     "players": _player,
     "sockets": _socket,
     "threads": _thread,
+    "timers": _timer,
     "files": _file,
     "children": _child,
     "memory": _memory,

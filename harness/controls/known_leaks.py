@@ -71,12 +71,13 @@ LEAKS: Mapping[str, Leak] = {
     "an object of the game is kept by every game": Leak(on_page=_kept("new (class Souvenir {})()")),
     "a socket is left open by every game": Leak(on_page=_kept(A_SOCKET)),
     "the server keeps one of each": _server(
-        "games", "players", "sockets", "threads", "files", "children", "memory"
+        "games", "players", "sockets", "timers", "threads", "files", "children", "memory"
     ),
     "the server keeps finished games": _server("games"),
     "the server keeps a player of every game": _server("players"),
     "the server keeps a socket of every game": _server("sockets"),
     "the server keeps a thread of every game": _server("threads"),
+    "the server keeps a timer of every game": _server("timers"),
     "the server leaves a file open for every game": _server("files"),
     "the server leaves a process running for every game": _server("children"),
     "the server keeps 300 KiB of every game": _server("memory"),
