@@ -18,6 +18,7 @@ import psutil
 LOBBY = "server.lobby"
 KEPT: list[object] = []
 FRAMES_PER_S = 60
+NEVER_S = 100_000.0
 
 
 def _player(lobby: Any) -> None:
@@ -43,7 +44,7 @@ def _thread(_lobby: Any) -> None:
 
 
 def _timer(_lobby: Any) -> None:
-    timer = threading.Timer(3600, print)
+    timer = threading.Timer(NEVER_S, print)
     timer.daemon = True
     timer.start()
 
