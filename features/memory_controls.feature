@@ -30,6 +30,7 @@ Feature: The memory measurements locate a planted leak
       | the Worker's memory grows during a game             | WASM heap growth within a game |
       | the Worker's memory grows with every game           | WASM heap                      |
       | a listener on the window is left by every game      | event listeners                |
+      | no listener is ever removed from window or document | event listeners                |
       | a buffer of 2 MiB is kept by every game             | page heap                      |
       | a detached canvas is kept by every game             | canvases                       |
       | a peer connection is never closed                   | peer connections               |

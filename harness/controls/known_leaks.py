@@ -17,6 +17,7 @@ NEVER_CLOSED = """
 const connections = (window.keptOnPurpose ??= []);
 RTCPeerConnection.prototype.close = function () { connections.push(this); };
 """
+NEVER_REMOVED = "for (const target of [window, document]) target.removeEventListener = () => undefined;"
 # one more with every game, as each game has a Worker of its own
 A_PROXY_MORE = """
 import js
@@ -63,6 +64,7 @@ _LEAKS: Mapping[str, Leak] = {
     "a listener on the window is left by every game": Leak(
         on_page="() => window.addEventListener('resize', () => undefined)"
     ),
+    "no listener is ever removed from window or document": Leak(init_script=NEVER_REMOVED),
     "200 KiB of page objects are kept by every game": Leak(
         on_page=f"() => ({KEPT})().push(Array.from({{length: 25_600}}, () => 0.5))"
     ),

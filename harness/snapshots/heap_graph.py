@@ -41,6 +41,7 @@ class HeapGraph:
     node_types: list[str]
     node_type: Whole
     node_name: Whole
+    node_id: Whole
     self_size: Whole
     first_edge: Whole
     edge_types: list[str]
@@ -191,6 +192,7 @@ def parse(text: str) -> HeapGraph:
         node_types=head["node_types"][0],
         node_type=np.ascontiguousarray(node[node_fields.index("type")]),
         node_name=np.ascontiguousarray(node[node_fields.index("name")]),
+        node_id=np.ascontiguousarray(node[node_fields.index("id")]),
         self_size=np.ascontiguousarray(node[node_fields.index("self_size")]),
         first_edge=np.concatenate(([0], np.cumsum(counts))),
         edge_types=head["edge_types"][0],
