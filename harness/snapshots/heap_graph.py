@@ -169,10 +169,13 @@ def _by_class_and_size(graph: HeapGraph) -> dict[tuple[str, int], Whole]:
 
 
 def plain_name(name: str) -> str:
-    """A class's name as scripts know it: snapshots call a window "Window / address"."""
+    """A class's name as scripts know it: in a snapshot a window is "Window / address", a link "<a id=x>"."""
     if name == BUFFER_CONTENTS:
         return "ArrayBuffer contents"
-    return name.removeprefix(DETACHED).split(" / ")[0].split(" [JS")[0]
+    name = name.removeprefix(DETACHED)
+    if name.startswith("<"):
+        return name.split(" ", 1)[0].rstrip(">") + ">"
+    return name.split(" / ")[0].split(" [JS")[0]
 
 
 def parse(text: str) -> HeapGraph:

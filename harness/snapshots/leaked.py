@@ -17,7 +17,8 @@ from harness.snapshots.heap_graph import HeapGraph, Whole
 from harness.snapshots.retainers import Marks, RetainingPaths, reached_without, retaining_paths
 
 LISTENER = r"(V8|JS)\w*(EventListener|EventHandler|ErrorHandler)\w*"
-NODE = r"(HTML|SVG|MathML)\w*Element|Element|Text|Comment|Attr|DocumentFragment|ShadowRoot"
+# an element is called by its class or by its tag
+NODE = r"<[^>]+>|(HTML|SVG|MathML)\w*Element|Element|Text|Comment|Attr|DocumentFragment|ShadowRoot"
 WHOLE_HEAP = "page_heap"
 # by layer, the names of what it counts
 NAMES: Mapping[str, str] = {
@@ -27,7 +28,7 @@ NAMES: Mapping[str, str] = {
     "peer_connections": "RTCPeerConnection",
     "data_channels": "RTCDataChannel",
     "web_sockets": "WebSocket",
-    "canvases": "HTMLCanvasElement",
+    "canvases": "HTMLCanvasElement|<canvas>",
     "documents": r"\w*Document",
     "listeners": LISTENER,
     "nodes": NODE,
