@@ -30,6 +30,7 @@ Feature: Python in a Worker is quick and leaves no memory behind
     When the same game is played in turn with Python in a Worker and on the page
     Then both setups played the same game, frame by frame
     And at least 98 % of frames with Python in a Worker are on time
+    And at least 98 % of their pictures are on the screen in time
     And no page, Worker or server reported an error
 
   @VALID-04 @VALID-04a @critical

@@ -21,10 +21,11 @@ def when_strangers_play_a_series(context):
     play_in_fresh_windows(context.run, context.series)
 
 
+@when("strangers play one game in two fresh windows")
 @when("strangers play {games:d} games, each in two fresh windows")
-def when_strangers_play_games(context, games):
+def when_strangers_play_games(context, games=1):
     context.series = Series("VALID-04a", games)
-    play_in_fresh_windows(context.run, context.series)
+    play_in_fresh_windows(context.run, context.series, getattr(context, "control", None))
 
 
 # -- then ----------------------------------------------------------------------------------------

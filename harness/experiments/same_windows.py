@@ -179,14 +179,14 @@ class SameWindows(MeasuredGames):
         if game == WARM_UP:
             sampler.before()
             left = sampler.workers_left(game)
-            self.run.progress.say(f"warm-up game: {time.monotonic() - began:.1f} s; {left} Workers left")
+            self.run.progress.say(f"warm-up game: {time.monotonic() - began:.1f} s; {left}")
             return
         sampler.after_game(game)
         self.games.games.append(record)
         self.times_s[game] = time.monotonic() - began
         self.run.progress.say(
             f"game {game} of {self.games.asked}: {self.times_s[game]:.1f} s, of which measuring took "
-            f"{sampler.cost_s(game):.1f} s; {sampler.workers_left(game)} Workers left"
+            f"{sampler.cost_s(game):.1f} s; {sampler.workers_left(game)}"
         )
 
     def _arrive(self) -> _OpenWindows:

@@ -47,13 +47,14 @@ class GameServer:
     def __init__(
         self, log: Path, command: str, *, options: tuple[str, ...] = (), wrapper: str | None = None
     ) -> None:
-        """``python`` in the command is the one that runs this. ``wrapper`` is a module that makes the game
-        worse on purpose: it stands before the game's own module after ``-m``."""
+        """``python`` in the command is the one that runs this. ``wrapper`` is a module with its options that
+        makes the game bad on purpose: it stands before the game's own module after ``-m``."""
         log.parent.mkdir(parents=True, exist_ok=True)
         self.log = log
         words = [*shlex.split(command), *options]
         if wrapper is not None:
-            words.insert(words.index("-m") + 1, wrapper)
+            place = words.index("-m") + 1
+            words[place:place] = shlex.split(wrapper)
         self.command = [sys.executable if word == "python" else word for word in words]
         self.inside = InsideServer()
         with log.open("wb") as out:
