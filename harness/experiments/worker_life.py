@@ -123,10 +123,10 @@ class Trials:
         self.left.append(len(workers_left(self.window, time.monotonic() + BUSY_ENDS_WITHIN_S, EVERY)))
         return {name: [Answer(**one) for one in answers] for name, answers in found.items()}
 
-    def repeat(self, times: int) -> None:
-        """Starts and ends Python that often, after WARM_UP times; memory and Workers are read each time."""
+    def repeat(self, times: int, warm_up: int = WARM_UP) -> None:
+        """Starts and ends Python that often, after ``warm_up`` times; memory and Workers are read each time."""
         process = renderer_of(self.window)
-        for number in range(-WARM_UP, times):
+        for number in range(-warm_up, times):
             call(self.window, "worker_life.js", "once")
             left = len(workers_left(self.window, settled_by(), EVERY))
             if number >= 0:
