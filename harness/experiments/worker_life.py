@@ -124,7 +124,7 @@ class Trials:
         return {name: [Answer(**one) for one in answers] for name, answers in found.items()}
 
     def repeat(self, times: int, warm_up: int = WARM_UP) -> None:
-        """Starts and ends Python that often after ``warm_up`` times; memory and Workers are read each time."""
+        """Starts and ends Python that often after ``warm_up`` times, and reads memory and Workers."""
         process = renderer_of(self.window)
         for number in range(-warm_up, times):
             call(self.window, "worker_life.js", "once")
