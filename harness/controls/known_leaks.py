@@ -80,7 +80,6 @@ LEAKS: Mapping[str, Leak] = {
     "the server keeps finished games": _server("games"),
     "the server keeps a player of every game": _server("players"),
     "the server keeps a socket of every game": _server("sockets"),
-    "the server keeps a timer of every game": _server("timers"),
     "the server keeps a thread of every game": _server("threads"),
     "the server keeps a timer of every game": _server("timers"),
     "the server leaves a file open for every game": _server("files"),
