@@ -98,7 +98,7 @@ def test_the_verdict_comes_first_and_each_card_says_its_own(
 
 def test_a_card_shows_the_number_its_limit_and_what_it_rests_on(open_page: Open) -> None:
     card = open_page("passed").locator(".card")
-    assert "99.10 % Frames on time, at least 98 %" in card.inner_text()
+    assert "99.10 % Frames on time; limit: at least 98 %" in card.inner_text()
     assert "3,360 frames of 12 matches" in card.inner_text()
     label = card.get_by_role("img").get_attribute("aria-label")
     assert label == "99.10 %; limit: at least 98 %; 95 % interval 98.60 % to 99.40 %"
@@ -111,6 +111,15 @@ def test_the_page_stands_alone_and_runs_nothing(open_page: Open) -> None:
     page.reload()
     assert asked == [page.url]
     assert page.locator("script").count() == 0
+
+
+def test_what_is_signed_fits_on_the_first_sheet(open_page: Open) -> None:
+    # A4 without margins of 12 mm, in CSS pixels
+    page = open_page(*["passed"] * 6, "failed", "inconclusive", earlier=9, width=703)
+    page.emulate_media(media="print")
+    box = page.locator(".sign").bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] < 1031
 
 
 def test_on_paper_there_is_a_place_to_sign_and_no_link(open_page: Open) -> None:
