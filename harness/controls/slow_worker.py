@@ -25,6 +25,7 @@ class SlowWorker:
     add_ms: float
     every: int = 1
     command: str = "step"
+    seats: tuple[int, ...] = (0, 1)
 
     def __post_init__(self) -> None:
         if self.add_ms < 0 or self.every < 1:

@@ -82,10 +82,13 @@ class Match:
     def wait_for_end(self, within_s: float) -> tuple[PageState, PageState]:
         return (self.first.wait_for_end(within_s), self.second.wait_for_end(within_s))
 
+    def states(self) -> dict[str, tuple[str, ...]]:
+        """The hashes that each player's page tells, by player."""
+        return {f"player {n}": player.state_hashes() for n, player in enumerate(self.players, start=1)}
+
     def must_agree(self) -> None:
         """PlayerError when the players saw different games; nothing where states cannot be read."""
-        states = {f"player {n}": player.state_hashes() for n, player in enumerate(self.players, start=1)}
-        seen = judge_equal_states(states, None)
+        seen = judge_equal_states(self.states(), None)
         if seen.outcome is Outcome.FAILED:
             raise PlayerError(f"The players saw different games. {seen.sentence}")
 
