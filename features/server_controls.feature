@@ -9,7 +9,7 @@ Feature: Every claim about the server's memory fails on a server that keeps some
     When two players play 4 more games in the same windows after a warm-up game
     Then no Worker is left running after a game
     And this claim fails: the server holds no finished game, and no more players, sockets, timers, jobs, threads, files and processes than after the warm-up game
-    And the reason given is: games held by the server … players held by the server … open sockets of the server … timers of the server … background jobs of the server … threads of the server … child processes of the server … open files of the server
+    And the reason given is: games held by the server … players … open sockets … timers … background jobs … threads … child processes … open files of the server
     And this claim fails: with 95 % confidence memory grows by at most
       | memory        | per game |
       | of the server | 100 KiB  |

@@ -16,6 +16,7 @@ NEVER_CLOSED = """
 const connections = (window.keptOnPurpose ??= []);
 RTCPeerConnection.prototype.close = function () { connections.push(this); };
 """
+NEVER_REMOVED = "for (const target of [window, document]) target.removeEventListener = () => undefined;"
 # one more with every game, as each game has a Worker of its own
 A_PROXY_MORE = """
 import js
@@ -56,6 +57,7 @@ LEAKS: Mapping[str, Leak] = {
         in_python=A_PROXY_MORE,
     ),
     "a listener on the window is left by every game": Leak(on_page=f"() => {A_LISTENER}"),
+    "no listener is removed from window or document": Leak(init_script=NEVER_REMOVED),
     "200 KiB of page objects are kept by every game": Leak(
         on_page=_kept("Array.from({ length: 25_600 }, () => 0.5)")
     ),
@@ -78,8 +80,8 @@ LEAKS: Mapping[str, Leak] = {
     "the server keeps finished games": _server("games"),
     "the server keeps a player of every game": _server("players"),
     "the server keeps a socket of every game": _server("sockets"),
-    "the server keeps a timer of every game": _server("timers"),
     "the server keeps a thread of every game": _server("threads"),
+    "the server keeps a timer of every game": _server("timers"),
     "the server leaves a file open for every game": _server("files"),
     "the server leaves a process running for every game": _server("children"),
     "the server keeps 300 KiB of every game": _server("memory"),
