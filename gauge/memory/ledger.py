@@ -61,7 +61,7 @@ class LedgerVerdicts:
         sentence = self._sentence(outcome, asked, others, missing)
         if outcome is Outcome.FAILED:
             figures["leaking_layer"] = self._cause(judged, others).layer.name
-        evidence = "\n".join(f.verdict.sentence for f in asked)
+        evidence = "\n".join(line for f in asked for line in self._told(f))
         measures = measures_of(asked, self.rules.spacing, self.games)
         return Verdict(requirement, outcome, sentence, figures, evidence, warnings, measures)
 
@@ -153,6 +153,11 @@ class LedgerVerdicts:
             *_listed("Also above the limit", others),
             *_listed("It keeps alive", [f for f in others if f.layer.name in names]),
         ]
+
+    def _told(self, finding: Finding) -> list[str]:
+        """A layer's own sentence, and all that it has left behind."""
+        left = self.explanation.left.get(finding.layer.name, ())
+        return [finding.verdict.sentence, *(f"  left behind: {line}" for line in left)]
 
     def _unread(self, asked: Sequence[Finding], missing: Sequence[str]) -> str:
         unseen = [f.verdict.sentence for f in asked if not f.measurable]
