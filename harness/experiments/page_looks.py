@@ -67,7 +67,7 @@ class PageLooks:
 def _path(found: LeftBehind, cause: str, kept: Sequence[str]) -> tuple[str, ...]:
     """How the cause is held, then how it holds each layer that it keeps."""
     paths = found.paths(cause, AT_MOST_LINES - len(kept))
-    if not paths.objects:
+    if not paths:
         raise NotMeasurableError("nothing new is left in the page's heap; it is the browser's own memory")
-    further = [line for layer in kept for line in found.paths(layer, 2).lines[:1]]
-    return tuple(dict.fromkeys((*str(paths).splitlines(), *further)))
+    further = [line for layer in kept if layer != WHOLE_HEAP for line in found.paths(layer, 2)[:1]]
+    return tuple(dict.fromkeys((*paths, *further)))
