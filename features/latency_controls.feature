@@ -19,10 +19,10 @@ Feature: Every claim of the latency comparison fails on a game made slow on purp
     Given the Worker is slowed by 40 ms in every 20th step
     When the same game is played in turn with Python in a Worker and on the page
     Then both setups played the same game, frame by frame
-    And this claim fails: at least 98 % of frames with Python in a Worker are on time
-    And the reason given is: below the limit of 98 % … by a slow step
-    And this claim fails: at least 98 % of their pictures are on the screen in time
-    And the reason given is: below the limit of 98 % … drawn late … the picture stood still
+    And each of these claims fails
+      | claim                                                       | reason                                                         |
+      | at least 98 % of frames with Python in a Worker are on time | below the limit of 98 % … by a slow step                       |
+      | at least 98 % of their pictures are on the screen in time   | below the limit of 98 % … drawn late … the picture stood still |
     And no page, Worker or server reported an error
 
   Scenario: A Worker slowed by 8 ms per step is detected although the page hides it
@@ -53,10 +53,10 @@ Feature: Every claim of the latency comparison fails on a game made slow on purp
     Given the page with a Worker is kept busy for 90 ms in every 40th frame
     When the same game is played in turn with Python in a Worker and on the page
     Then with 95 % confidence the Worker adds at most 2 ms to a step at the median and 5 ms at the 95th percentile
-    And this claim fails: at least 98 % of frames with Python in a Worker are on time
-    And the reason given is: below the limit of 98 % … behind schedule
-    And this claim fails: at least 98 % of their pictures are on the screen in time
-    And the reason given is: below the limit of 98 % … the picture stood still
+    And each of these claims fails
+      | claim                                                       | reason                                            |
+      | at least 98 % of frames with Python in a Worker are on time | below the limit of 98 % … behind schedule         |
+      | at least 98 % of their pictures are on the screen in time   | below the limit of 98 % … the picture stood still |
     And no page, Worker or server reported an error
 
   @slow

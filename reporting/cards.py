@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from gauge.verdict import Measure
 from reporting.results import AllureResult
 from reporting.wording import (
-    MARKS,
     MEANINGS,
     brief_of,
+    explains,
     measure_of,
     sentence_of,
     tagged,
@@ -34,8 +34,9 @@ class Row:
     place: str
 
     @property
-    def mark(self) -> str:
-        return MARKS[self.word]
+    def explained(self) -> bool:
+        """Whether the number says it all, so that the brief sentence would only repeat it."""
+        return self.measure is not None and explains(self.measure, self.word)
 
 
 @dataclass(frozen=True)
@@ -45,11 +46,6 @@ class Card:
     title: str
     word: str
     rows: tuple[Row, ...]
-
-    @property
-    def mark(self) -> str:
-        """The word's shape."""
-        return MARKS[self.word]
 
     @property
     def meaning(self) -> str:

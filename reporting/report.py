@@ -11,6 +11,7 @@ from reporting.agreement import Disagreement, ScenarioOutcome, reconcile_with_be
 from reporting.changes import what_changed
 from reporting.evidence import describe_results, write_trends
 from reporting.html import ReportUnavailable, build_html
+from reporting.junit import write_junit
 from reporting.page import write_page
 from reporting.results import AllureResult, ReportPaths, empty_last_run, write_run_metadata
 from reporting.runs import earlier_runs, keep, record_of
@@ -66,10 +67,10 @@ def finish(
     """Make the report of a run that is over, after the last result has been written.
 
     In order: hold the results against behave's `outcomes` and repair them, put the sentences on top of the
-    descriptions, write the files about the run, the HTML file, the page to sign and SUMMARY.md. Missing Node
-    or Allure costs the HTML file only. `problems` are sentences about the run as a whole; they keep it from
-    being green. Without `wall_s` (seconds), the time from the first scenario's begin to the last one's end is
-    stated.
+    descriptions, write the files about the run, the HTML file, the page to sign, junit.xml and SUMMARY.md.
+    Missing Node or Allure costs the HTML file only. `problems` are sentences about the run as a whole; they
+    keep it from being green. Without `wall_s` (seconds), the time from the first scenario's begin to the last
+    one's end is stated.
     """
     paths.results.mkdir(parents=True, exist_ok=True)
     results, disagreements = reconcile_with_behave(paths, outcomes)
@@ -91,6 +92,7 @@ def finish(
     word = overall(results, minded)
     write_page(paths, results, title, environment, this, earlier, overall=word, problems=minded, html=index)
     keep(paths.runs, this)
+    write_junit(paths, results)
     write_summary(
         paths,
         results,

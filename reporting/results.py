@@ -69,6 +69,11 @@ class ReportPaths:
         return self.root / "SUMMARY.md"
 
     @property
+    def junit(self) -> Path:
+        """The scenarios in JUnit's format."""
+        return self.root / "junit.xml"
+
+    @property
     def page(self) -> Path:
         """The page to sign."""
         return self.root / "index.html"
@@ -140,7 +145,7 @@ def empty_last_run(paths: ReportPaths) -> None:
                 shutil.rmtree(entry)
             else:
                 entry.unlink()
-    for page in (paths.summary, paths.page):
+    for page in (paths.summary, paths.page, paths.junit):
         page.unlink(missing_ok=True)
 
 

@@ -14,7 +14,7 @@ from gauge.verdict import Measure
 from reporting.wording import amount, limit_text, rate
 
 WIDTH, EDGE = 320.0, 8.0
-TREND_HEIGHT, TREND_TOP, TREND_BOTTOM = 112.0, 16.0, 94.0
+TREND_HEIGHT, TREND_TOP, TREND_BOTTOM = 118.0, 20.0, 98.0
 FAR = 4.0
 """A limit that is so many times the largest value is named, not drawn: the values would lie on the axis."""
 Run = float | None
@@ -64,13 +64,14 @@ def over_runs(
 
     parts = [f'<line class="axis" x1="{EDGE}" x2="{WIDTH - EDGE}" y1="{y(low):.1f}" y2="{y(low):.1f}"/>']
     if limit is not None:
-        height = TREND_TOP if far else y(limit)
-        if not far:
-            parts.append(
-                f'<line class="limit" x1="{EDGE}" x2="{WIDTH - EDGE}" y1="{height:.1f}" y2="{height:.1f}"/>'
-            )
-        note = f"limit {amount(measure, limit)}{', far above' if far else ''}"
-        parts.append(_label(note, WIDTH - EDGE, height - 4))
+        note = f"limit {amount(measure, limit)}"
+        if far:
+            parts.append(_label(f"{note}, far above", WIDTH - EDGE, TREND_TOP - 10))
+        else:
+            at = y(limit)
+            parts.append(f'<line class="limit" x1="{EDGE}" x2="{WIDTH - EDGE}" y1="{at:.1f}" y2="{at:.1f}"/>')
+            # on the side of the limit on which values should not be
+            parts.append(_label(note, WIDTH - EDGE, at + (13 if measure.bound == "at least" else -4)))
     for number, values in enumerate(lines.values()):
         parts += _line(values, y, number)
     parts.append(_label(first, EDGE, TREND_HEIGHT - 4))

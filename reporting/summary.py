@@ -65,7 +65,6 @@ def write_summary(
     table = Table(("Requirement", "Scenario", "Verdict", "In one sentence"), rows)
     lines = [f"# {first}", "", title, "", table.markdown(), ""]
     lines += [f"- **Mind:** {problem}" for problem in problems]
-    lines += [f"- Changed: {change}" for change in changes]
     lines.append(f"- Wall time: {duration(wall_s)}")
     if html is not None:
         pages = [paths.page, html]
@@ -73,6 +72,7 @@ def write_summary(
         lines.append(f"- To sign and to look into: {', '.join(links)}")
     full = [f"- **{r.name}** ({word_for(r)}): {sentence_of(r)}" for r in results if sentence_of(r)]
     lines += _folded("Every sentence in full", full)
+    lines += _folded("What changed since the last run", [f"- {change}" for change in changes])
     lines += _folded("Where it was run", [f"- {key}: {value}" for key, value in environment.items()])
     paths.root.mkdir(parents=True, exist_ok=True)
     paths.summary.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -11,7 +11,7 @@ from gauge.verdict import Measure
 from reporting.changes import day
 from reporting.runs import RunRecord
 from reporting.small_charts import Run, over_runs
-from reporting.wording import MARKS, rate
+from reporting.wording import MARKS, amount, named
 
 RUNS_SHOWN = 30
 WALL = "Wall time of the run"
@@ -19,13 +19,17 @@ WALL = "Wall time of the run"
 
 @dataclass(frozen=True)
 class Chart:
-    """One chart with its legend: by line its name, and the value of the last run that has one."""
+    """One chart with its legend: by line its name, and the value of the last run that has one.
+
+    Where another has the same title, only the `scenario` tells them apart.
+    """
 
     requirement: str
     title: str
     scenario: str
     picture: Markup
     legend: tuple[tuple[str, str], ...]
+    told_apart: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,10 +63,19 @@ def trends_of(runs: Sequence[RunRecord]) -> Trends:
                 values = lines.setdefault(key, {}).setdefault(measure.line, [None] * len(shown))
                 values[number] = measure.value
     flat = {key for key in lines if measures[key].limit == 0 and not _any(lines[key])}
-    charts = [_chart(key, measures[key], lines[key], shown) for key in lines if key not in flat]
+    drawn = sorted((key for key in lines if key not in flat), key=_place)
+    charts = [_chart(key, measures[key], lines[key], shown) for key in drawn]
     walls: dict[str, list[Run]] = {"": [run.wall_s for run in shown]}
+    titles = [(chart.requirement, chart.title) for chart in charts]
+    charts = [replace(c, told_apart=titles.count((c.requirement, c.title)) > 1) for c in charts]
     charts.append(_chart(("", "", "", WALL), Measure(WALL, None, "s"), walls, shown))
     return Trends(tuple(charts), tuple(day(run.ended) for run in shown), _verdicts(shown), len(flat))
+
+
+def _place(key: Key) -> tuple[object, ...]:
+    """By requirement; medians stand before percentiles, which begin with a figure."""
+    feature, scenario, requirement, name = key
+    return requirement, feature, scenario, not name[:1].isalpha(), name
 
 
 def _any(lines: dict[str, list[Run]]) -> bool:
@@ -70,12 +83,12 @@ def _any(lines: dict[str, list[Run]]) -> bool:
 
 
 def _chart(key: Key, measure: Measure, lines: dict[str, list[Run]], runs: Sequence[RunRecord]) -> Chart:
-    _, scenario, requirement, name = key
+    _, scenario, requirement, _ = key
     ordered = dict(sorted(lines.items()))
-    title = f"{name[:1].upper()}{name[1:]}" + (f", {measure.per}" if measure.per else "")
+    title = f"{named(measure)}, {measure.per}" if measure.per else named(measure)
     picture = over_runs(measure, ordered, runs[0].ended[:10], runs[-1].ended[:10], title)
     legend = tuple(
-        (line, rate(measure, next(value for value in reversed(values) if value is not None)))
+        (line, amount(measure, next(value for value in reversed(values) if value is not None)))
         for line, values in ordered.items()
     )
     return Chart(requirement, title, scenario, picture, legend)

@@ -117,9 +117,11 @@ def amount(measure: Measure, value: float | None) -> str:
     """A value in the measure's unit, without the `per`."""
     if value is None:
         return "not measured"
+    if measure.unit == "s":
+        return duration(value)
     apart = measure.limit if value == measure.value else None
     text = shown(value, measure.unit, apart_from=apart)
-    return text if measure.unit in ("B", "count", "s") else f"{text} {measure.unit}"
+    return text if measure.unit in ("B", "count") else f"{text} {measure.unit}"
 
 
 def rate(measure: Measure, value: float | None) -> str:
@@ -128,9 +130,14 @@ def rate(measure: Measure, value: float | None) -> str:
 
 
 def titled(measure: Measure) -> str:
-    """'Median step (player 1)'."""
-    name = f"{measure.name[:1].upper()}{measure.name[1:]}"
-    return f"{name} ({measure.line})" if measure.line else name
+    """'Median step (player 1)', 'Growth of page heap'."""
+    return f"{named(measure)} ({measure.line})" if measure.line else named(measure)
+
+
+def named(measure: Measure) -> str:
+    """The same without the line, which is what a chart of all lines is called."""
+    name = f"growth of {measure.name}" if measure.per.startswith("per ") else measure.name
+    return f"{name[:1].upper()}{name[1:]}"
 
 
 def limit_text(measure: Measure) -> str:
@@ -149,11 +156,16 @@ def measured(measure: Measure) -> str:
 
 
 def noticed(measure: Measure) -> str:
-    """What would have been noticed: 'any', '2.41 ms or more'; empty where that is not known."""
+    """What would have been noticed: "any", "2.41 ms or more"; empty where that is not known.
+
+    A rule that compares the figure itself, and does not allow for chance, notices any beyond its limit.
+    """
     if measure.detectable is None:
         return ""
     if measure.limit == 0:
         return "any"
+    if measure.detectable == measure.limit:
+        return "any figure beyond the limit"
     side = "less" if measure.bound == "at least" else "more"
     return f"{amount(measure, measure.detectable)} or {side}"
 

@@ -67,7 +67,8 @@ def test_the_worst_word_decides_and_none_is_not_asked() -> None:
         (judged("V-1", "failed", step(3.0), sentence="A page failed."), "A page failed."),
         (
             judged("V-1", "inconclusive", replace(GROWTH, upper=30720.0)),
-            "Page heap: 3 KiB per game (limit: at most 20 KiB; 95 % interval 1 KiB to 30 KiB; 10 games).",
+            "Growth of page heap: 3 KiB per game (limit: at most 20 KiB; 95 % interval 1 KiB to 30 KiB;"
+            " 10 games).",
         ),
     ],
 )
@@ -110,6 +111,7 @@ def test_a_share_that_misses_its_limit_does_not_read_like_it() -> None:
         (GROWTH, "23 KiB or more"),
         (SHARE, "97.50 % or less"),
         (Measure("canvases", 0, "count", 0, detectable=1), "any"),
+        (step(1.0), "any figure beyond the limit"),
         (Measure("x", 1, "ms", 2), ""),
     ],
 )

@@ -9,6 +9,7 @@ import sys
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
+from xml.etree import ElementTree
 
 from reporting.results import ReportPaths, read_results
 from reporting.wording import WORST_FIRST, word_for
@@ -158,6 +159,9 @@ class Ran:
         rows = [line.split(" | ") for line in self.summary.splitlines() if line.startswith("| ")][2:]
         assert sorted((row[1], row[2].strip("*✔✘?!○— ")) for row in rows) == by_allure
         assert sorted(words_on(self.page)) == by_allure
+        cases = ElementTree.parse(self.paths.junit).iter("testcase")
+        elements = [next((part.get("type") for part in case if part.get("type")), "passed") for case in cases]
+        assert sorted(map(str, elements)) == sorted(word for _, word in by_allure)
         headline = self.summary.splitlines()[0].removeprefix("# ")
         assert f"<strong>{headline}</strong>" in self.page
         return dict(by_allure)
