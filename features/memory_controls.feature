@@ -39,7 +39,7 @@ Feature: Every claim about memory in windows fails on a planted leak
       | a Python list more is kept in every game       | Python objects                 | Python objects                 |
       | a document is kept by every game               | documents                      | documents                      |
       | a listener on the window is left by every game | event listeners                | event listeners                |
-      | no listener is removed from window or document | event listeners                | resize on Window: … canvases   |
+      | no listener is removed from window or document | event listeners                | resize on Window: … kept alive by event listeners: canvases |
       | a page element is kept by every game           | page nodes                     | page nodes                     |
       | the Worker's memory grows during a game        | WASM heap growth within a game | WASM heap growth within a game |
 

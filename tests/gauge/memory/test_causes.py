@@ -48,7 +48,7 @@ def test_the_sentence_says_what_is_left_behind_what_it_keeps_and_what_else_faile
     assert (
         " Left behind: resize on Window: onResize (game.js:120), 1 per game."
         " Also above the limit: Python workers, canvases, game objects, page nodes, page heap."
-        " It keeps alive: canvases, page heap."
+        " Kept alive by event listeners: canvases, page heap."
     ) in verdict.sentence
 
 
