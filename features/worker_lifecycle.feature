@@ -2,7 +2,7 @@
 Feature: Python lives in a Worker, from its start to its end
   Python has one way in and out: it is started, it says READY, it answers what it is asked, it is ended. Nothing is
   asked of it too early, what goes wrong in it is told in its own words, and once it is ended nothing of it is left,
-  whatever it was doing. The short games are those of a browser window each; the trials use the game's own way to Python.
+  whatever it was doing. One game is watched for the first scenarios; the others try the kitchen's own way to Python.
 
   Background:
     Given the game is being served
