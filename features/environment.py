@@ -48,6 +48,7 @@ def before_feature(context: Any, _feature: Any) -> None:
     context.same_windows = {}
     context.surveys = {}
     context.watched_games = {}
+    context.crowds = {}
 
 
 def before_scenario(context: Any, scenario: Any) -> None:

@@ -15,8 +15,8 @@ Feature: Every claim about a single game fails on a game made bad on purpose
 
   Scenario: A game whose Python stops with an error has no end
     Given the game is being served at 60 frames per second
-    And Python stops with an error after frame 60
-    And two players have played 30 frames of a game
+    And Python stops with an error after frame 200
+    And two players have played 20 frames of a game
     When 10 steps of each player are timed, 50 ms apart
     Then each player's median step takes under 50 ms
     And this claim fails: the game runs to its end
@@ -37,11 +37,11 @@ Feature: Every claim about a single game fails on a game made bad on purpose
     And the reason given is: 0 of 1 game … The players saw different games … from frame 50 on
     And no page, Worker or server reported an error
 
-  Scenario: Pages that hold 4 MiB more with every game are detected although their windows are new
+  Scenario: Pages that hold 8 MiB more with every game are detected although their windows are new
     Given the game is being served at 60 frames per second
-    And pages hold 4 MiB more with every game
-    When strangers play 3 games, each in two fresh windows
+    And pages hold 8 MiB more with every game
+    When strangers play 2 games, each in two fresh windows
     Then every game ran to its end
     And this claim fails: each player's page holds at most 2.0 times as much memory after the last game as after the first
-    And the reason given is: page heap after game 3 … over the limit 2 times
+    And the reason given is: page heap after game 2 … over the limit 2 times
     And no page, Worker or server reported an error

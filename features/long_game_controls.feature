@@ -9,15 +9,15 @@ Feature: Every claim about the memory of one long game fails on a planted leak
     When two players play one long game of 900 frames at 60 frames per second
     Then the game runs to its end
     And this claim fails for each row by itself: with 95 % confidence memory grows by at most
-      | memory                         | per 1,000 frames | reason                            |
-      | of the page                    | 100 KiB          | page heap (player … KiB a step    |
-      | of the Worker                  | 100 KiB          | worker heap (player … KiB a step  |
-      | of Python in the Worker (WASM) | 0 KiB            | WASM heap (player … grows by      |
-      | of the server                  | 100 KiB          | server memory … more than         |
-      | Python objects                 | 0                | Python objects (player … grows by |
-      | Python proxies                 | 0                | Python proxies (player … grows by |
-      | documents                      | 0                | documents (player … grows by      |
-      | page nodes                     | 0                | page nodes (player … grows by     |
+      | memory                         | per 1,000 frames | reason                             |
+      | of the page                    | 100 KiB          | page heap (player … KiB a step     |
+      | of the Worker                  | 100 KiB          | worker heap (player … KiB a step   |
+      | of Python in the Worker (WASM) | 0 KiB            | WASM heap (player … grows by       |
+      | of the server                  | 100 KiB          | server memory … more than          |
+      | Python objects                 | 0                | Python objects (player … grows by  |
+      | Python proxies                 | 0                | Python proxies (player … grows by  |
+      | documents                      | 0                | documents (player … grows by       |
+      | page nodes                     | 0                | page nodes (player … grows by      |
       | event listeners                | 0                | event listeners (player … grows by |
     And no page, Worker or server reported an error
 
@@ -58,6 +58,6 @@ Feature: Every claim about the memory of one long game fails on a planted leak
     And no page, Worker or server reported an error
 
     Examples:
-      | leak                                         | reason                          |
-      | 64 KiB are kept in Python by every step      | WASM heap (player … grows by    |
-      | 20 KiB are kept by the server in every frame | server memory … more than       |
+      | leak                                         | reason                       |
+      | 64 KiB are kept in Python by every step      | WASM heap (player … grows by |
+      | 20 KiB are kept by the server in every frame | server memory … more than    |

@@ -25,13 +25,13 @@ Feature: Every claim about memory in windows fails on a planted leak
     And no page, Worker or server reported an error
 
     Examples: all at once
-      | leak                              | layer            | reason                                                                                        |
-      | one of each is kept by every game | peer connections | data channels, web sockets, canvases, game objects, Python proxies, documents, event listeners |
+      | leak                              | layer            | reason                                                                                                                     |
+      | one of each is kept by every game | peer connections | data channels, web sockets, canvases, game objects, Python proxies, Python objects, documents, event listeners, page nodes |
 
     @slow
     Examples: one at a time
       | leak                                           | layer                          | reason                         |
-      | a peer connection is never closed              | peer connections               | data channels                  |
+      | a peer connection is never closed              | peer connections               | peer connections               |
       | a socket is left open by every game            | web sockets                    | web sockets                    |
       | a detached canvas is kept by every game        | canvases                       | canvases                       |
       | an object of the game is kept by every game    | game objects                   | game objects                   |
@@ -39,6 +39,7 @@ Feature: Every claim about memory in windows fails on a planted leak
       | a Python list more is kept in every game       | Python objects                 | Python objects                 |
       | a document is kept by every game               | documents                      | documents                      |
       | a listener on the window is left by every game | event listeners                | event listeners                |
+      | no listener is removed from window or document | event listeners                | resize on Window: … canvases   |
       | a page element is kept by every game           | page nodes                     | page nodes                     |
       | the Worker's memory grows during a game        | WASM heap growth within a game | WASM heap growth within a game |
 
@@ -56,13 +57,13 @@ Feature: Every claim about memory in windows fails on a planted leak
     And no page, Worker or server reported an error
 
     Examples: page heap
-      | leak                                           | reason                                               |
+      | leak                                           | reason                                                   |
       | 200 KiB of page objects are kept by every game | page heap (player … memory grows by more than the budget |
 
     @slow
     Examples: the others
-      | leak                                                | reason                                                            |
-      | a buffer of 2 MiB is kept by every game             | page heap (player … memory grows by more than the budget          |
-      | a larger buffer is kept in the Worker of every game | worker heap (player … memory grows by more than the budget        |
-      | the Worker's memory grows with every game           | WASM heap (player … grows by                                      |
-      | a picture of 16 MiB is kept by every game           | renderer process (player … memory grows by more than the budget   |
+      | leak                                                | reason                                                          |
+      | a buffer of 2 MiB is kept by every game             | page heap (player … memory grows by more than the budget        |
+      | a larger buffer is kept in the Worker of every game | worker heap (player … memory grows by more than the budget      |
+      | the Worker's memory grows with every game           | WASM heap (player … grows by                                    |
+      | a picture of 16 MiB is kept by every game           | renderer process (player … memory grows by more than the budget |

@@ -64,5 +64,5 @@ Feature: Python lives in a Worker, from its start to its end
 
   @WORKER-03
   Scenario: Workers that are not ended are detected
-    When Python is started and ended 3 times in one window in which no Worker can be ended
+    When Python is started and ended 2 times in one window in which no Worker can be ended
     Then it is detected that Workers are left

@@ -57,8 +57,7 @@ def judge_control_clean(verdict: Verdict) -> Verdict:
 def judge_claim_fails(claim: str, told: str | None) -> Verdict:
     """Passed when a claim failed on a bad game, with the sentence ``told``; None for one that did not."""
     if told is None:
-        sentence = f"The control was not detected. Nothing failed in the claim that {claim}"
-        return Verdict(CONTROL, Outcome.FAILED, f"{sentence.rstrip('.:')}.")
+        return Verdict(CONTROL, Outcome.FAILED, f"The control was not detected: “{claim}” did not fail.")
     return Verdict(CONTROL, Outcome.PASSED, f"Detected, as expected: “{told}”")
 
 

@@ -146,7 +146,7 @@ def judge_pictures(players: Sequence[WatchedPlayer]) -> Verdict:
 def judge_refused(answers: Sequence[Answer], name: str, words: str, limit_ms: float) -> Verdict:
     """Passed when each was refused by that error, with those words in it, in at most ``limit_ms``."""
     wrong = [a for a in answers if a.name != name or words not in a.message or a.after_ms > limit_ms]
-    return _judged(answers, wrong, f"refused within {limit_ms:g} ms")
+    return _judged(answers, wrong, f"refused (limit: {limit_ms:g} ms)")
 
 
 def judge_tracebacks(answers: Sequence[Answer]) -> Verdict:
@@ -156,36 +156,35 @@ def judge_tracebacks(answers: Sequence[Answer]) -> Verdict:
         for a in answers
         if a.name != PYTHON or TRACEBACK not in a.traceback or not a.traceback.rstrip().endswith(a.message)
     ]
-    return _judged(answers, wrong, "came back with Python's traceback")
+    return _judged(answers, wrong, "with Python's traceback")
 
 
 def judge_answered(answers: Sequence[Answer]) -> Verdict:
     """Passed when Python answered each."""
-    wrong = [a for a in answers if a.name]
-    return _judged(answers, wrong, "answered")
+    return _judged(answers, [a for a in answers if a.name], "answered without an error")
 
 
 def judge_gone(left: Sequence[int]) -> Verdict:
     """Passed when no Worker was left at any look."""
     if not left:
         return Verdict(LIFE, Outcome.INCONCLUSIVE, "Nobody looked for Workers.")
-    sentence = f"Workers left: {max(left)} at most in {quantity(len(left), 'look')} (limit: 0)."
+    sentence = f"Workers left: {max(left)} (limit: 0; {quantity(len(left), 'look')})."
     return Verdict(LIFE, _outcome(max(left) == 0), sentence, {"workers_left": max(left)})
 
 
 def _judged(answers: Sequence[Answer], wrong: Sequence[Answer], how: str) -> Verdict:
+    """How many were as they should be, and the words of the first that was not, or of the first."""
     if not answers:
         return Verdict(LIFE, Outcome.INCONCLUSIVE, "Nothing was asked.")
+    asked = ", ".join(f"{a.asked} ({a.after_ms:.0f} ms)" for a in answers)
+    sentence = f"{len(answers) - len(wrong)} of {len(answers)} {how}: {asked}."
     first = (wrong or answers)[0]
-    said = f"{first.name}: “{first.message}”" if first.name else "it was answered"
-    sentence = (
-        f"{len(answers) - len(wrong)} of {len(answers)} {how} ({', '.join(a.asked for a in answers)}). "
-        f"{first.asked[:1].upper()}{first.asked[1:]}, after {first.after_ms:.0f} ms: {said}"
-    )
+    if first.name:
+        sentence += f" {first.asked[:1].upper()}{first.asked[1:]}: “{first.message}”"
+    elif wrong:
+        sentence += f" {first.asked[:1].upper()}{first.asked[1:]} was answered."
     evidence = "\n\n".join(f"{a.asked}: {a.name} {a.message}\n{a.traceback}".strip() for a in answers)
-    return Verdict(
-        LIFE, _outcome(not wrong), sentence.rstrip(".”") + ("”." if first.name else "."), evidence=evidence
-    )
+    return Verdict(LIFE, _outcome(not wrong), sentence, evidence=evidence)
 
 
 def _outcome(holds: bool) -> Outcome:

@@ -17,6 +17,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 FEATURES = PROJECT / "features"
 FAILS = ("this claim fails: ", "this claim fails for each row by itself: ")
 BY_LAYER = "with 95 % confidence memory grows by at most"
+EACH = "each of these claims fails"
 LEAK = "a game with a planted leak: "
 Claim = tuple[str, str]
 """A Then step of the acceptance run, and for what its amounts are stated, where it has a table."""
@@ -58,10 +59,13 @@ def controls() -> list[Control]:
         for scenario in scenarios(file):
             leaks = [step.name.removeprefix(LEAK) for step in scenario.steps if step.name.startswith(LEAK)]
             claims = tuple(
-                claim(step, step.name.removeprefix(prefix))
+                failing
                 for step in scenario.steps
-                for prefix in FAILS
-                if step.name.startswith(prefix)
+                for failing in (
+                    [(row[0], "") for row in step.table.rows]
+                    if step.name == EACH
+                    else [claim(step, step.name.removeprefix(p)) for p in FAILS if step.name.startswith(p)]
+                )
             )
             when = "when asked for" if "slow" in scenario.effective_tags else "by default"
             found.append(Control(leaks[0] if leaks else scenario.name, claims, when))

@@ -72,3 +72,11 @@ def then_the_claim_fails_for_each_row(context, claim):
         told = told_by(context.execute_steps, step_text(claim, headings, [row]))
         assert_that(attach_verdict(judge_claim_fails(f"{claim} {' '.join(row)}", told)), holds())
         assert_that(judge_reason(told, words), holds())
+
+
+@then("each of these claims fails")
+def then_each_claim_fails(context):
+    for claim, words in list(context.table.rows):
+        told = told_by(context.execute_steps, step_text(claim))
+        assert_that(attach_verdict(judge_claim_fails(claim, told)), holds())
+        assert_that(judge_reason(told, words), holds())

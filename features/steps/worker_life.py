@@ -68,7 +68,7 @@ def when_python_is_started_and_ended(context, times):
 @when("Python is started and ended {times:d} times in one window in which no Worker can be ended")
 def when_python_cannot_be_ended(context, times):
     context.trials = Trials(context.run, NEVER_TERMINATED)
-    context.trials.repeat(times)
+    context.trials.repeat(times, warm_up=0)
 
 
 # -- then ----------------------------------------------------------------------------------------

@@ -143,15 +143,15 @@ class LedgerVerdicts:
         return next(f for f in failed if f.layer.name == first or kept(f.layer.name, names, keeps))
 
     def _leaking(self, cause: Finding, failed: Sequence[Finding]) -> list[str]:
-        """The cause, what it has left behind, what that keeps alive, and what else failed."""
-        others = [f for f in failed if f is not cause]
+        """The cause, what it has left behind, what else failed, and what of that it keeps alive."""
+        others = [f for f in self.findings if f in failed and f is not cause]
         left = self.explanation.left.get(cause.layer.name, ())
         names = kept(cause.layer.name, [f.layer.name for f in others], self.explanation.keeps)
         return [
             cause.verdict.sentence,
             *([f"Left behind: {'; '.join(left[:SHOWN_LEFT])}."] if left else []),
-            *_listed("That keeps alive", [f for f in others if f.layer.name in names]),
-            *_listed("Also above the limit", [f for f in others if f.layer.name not in names]),
+            *_listed("Also above the limit", others),
+            *_listed("It keeps alive", [f for f in others if f.layer.name in names]),
         ]
 
     def _unread(self, asked: Sequence[Finding], missing: Sequence[str]) -> str:
@@ -178,7 +178,7 @@ class LedgerVerdicts:
 
 def _listed(what: str, findings: Sequence[Finding]) -> list[str]:
     """One sentence, or none for no layers."""
-    titles = [f"{f.layer.title} ({f.excess})" if f.excess else f.layer.title for f in findings[:SHOWN_LAYERS]]
+    titles = [f.layer.title for f in findings[:SHOWN_LAYERS]]
     more = len(findings) - SHOWN_LAYERS
     return [f"{what}: {', '.join(titles)}{f' and {more} more' if more > 0 else ''}."] if titles else []
 

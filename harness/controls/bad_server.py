@@ -18,6 +18,7 @@ import psutil
 LOBBY = "server.lobby"
 KEPT: list[object] = []
 FRAMES_PER_S = 60
+NEVER_S = 100_000.0
 
 
 def _player(lobby: Any) -> None:
@@ -40,6 +41,12 @@ def _socket(_lobby: Any) -> None:
 
 def _thread(_lobby: Any) -> None:
     threading.Thread(target=threading.Event().wait, daemon=True).start()
+
+
+def _timer(_lobby: Any) -> None:
+    timer = threading.Timer(NEVER_S, print)
+    timer.daemon = True
+    timer.start()
 
 
 def _file(_lobby: Any) -> None:
@@ -75,6 +82,7 @@ WITH_EACH_GAME: dict[str, Callable[[Any], None]] = {
     "players": _player,
     "sockets": _socket,
     "threads": _thread,
+    "timers": _timer,
     "files": _file,
     "children": _child,
     "memory": _memory,

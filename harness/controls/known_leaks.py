@@ -16,6 +16,7 @@ NEVER_CLOSED = """
 const connections = (window.keptOnPurpose ??= []);
 RTCPeerConnection.prototype.close = function () { connections.push(this); };
 """
+NEVER_REMOVED = "for (const target of [window, document]) target.removeEventListener = () => undefined;"
 # one more with every game, as each game has a Worker of its own
 A_PROXY_MORE = """
 import js
@@ -29,6 +30,9 @@ A_LARGER_BUFFER = "import js; js.keptOnPurpose = js.Float64Array.new(25_600 * ga
 GROWN_ONCE = "_kept = bytearray(32 << 20); len(_kept)"
 # what is given back leaves room, so that nothing grows any more while the game runs
 GROWN_EACH_GAME = "_kept = bytearray((48 + 2 * game) << 20); _kept = None"
+# it keeps its connection as well
+A_CHANNEL = "new RTCPeerConnection().createDataChannel('kept')"
+A_SOUVENIR = "new (class Souvenir {})()"
 A_CANVAS = "document.createElement('canvas')"
 A_SOCKET = "new WebSocket(location.origin.replace('http', 'ws') + '/socket.io/?EIO=4&transport=websocket')"
 A_DOCUMENT = "document.implementation.createHTMLDocument('kept')"
@@ -49,11 +53,11 @@ def _server(*ways: str) -> Leak:
 LEAKS: Mapping[str, Leak] = {
     "a Worker is never terminated": Leak(init_script=NEVER_TERMINATED),
     "one of each is kept by every game": Leak(
-        init_script=NEVER_CLOSED,
-        on_page=_kept(A_CANVAS, A_SOCKET, A_DOCUMENT, A_LISTENER, "new (class Souvenir {})()"),
+        on_page=_kept(A_CHANNEL, A_SOCKET, A_CANVAS, A_SOUVENIR, A_DOCUMENT, A_LISTENER),
         in_python=A_PROXY_MORE,
     ),
     "a listener on the window is left by every game": Leak(on_page=f"() => {A_LISTENER}"),
+    "no listener is removed from window or document": Leak(init_script=NEVER_REMOVED),
     "200 KiB of page objects are kept by every game": Leak(
         on_page=_kept("Array.from({ length: 25_600 }, () => 0.5)")
     ),
@@ -68,15 +72,16 @@ LEAKS: Mapping[str, Leak] = {
     "a detached canvas is kept by every game": Leak(on_page=_kept(A_CANVAS)),
     "a document is kept by every game": Leak(on_page=_kept(A_DOCUMENT)),
     "a page element is kept by every game": Leak(on_page=_kept("document.createElement('p')")),
-    "an object of the game is kept by every game": Leak(on_page=_kept("new (class Souvenir {})()")),
+    "an object of the game is kept by every game": Leak(on_page=_kept(A_SOUVENIR)),
     "a socket is left open by every game": Leak(on_page=_kept(A_SOCKET)),
     "the server keeps one of each": _server(
-        "games", "players", "sockets", "threads", "files", "children", "memory"
+        "games", "players", "sockets", "timers", "threads", "files", "children", "memory"
     ),
     "the server keeps finished games": _server("games"),
     "the server keeps a player of every game": _server("players"),
     "the server keeps a socket of every game": _server("sockets"),
     "the server keeps a thread of every game": _server("threads"),
+    "the server keeps a timer of every game": _server("timers"),
     "the server leaves a file open for every game": _server("files"),
     "the server leaves a process running for every game": _server("children"),
     "the server keeps 300 KiB of every game": _server("memory"),

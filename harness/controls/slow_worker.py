@@ -45,6 +45,11 @@ class SlowWorker:
         return int(ask(page, SYMBOL, "([totals]) => totals.held"))
 
     @staticmethod
+    def given_ms(page: Page) -> list[float]:
+        """After how long this page was given each reply, in milliseconds: what it was slowed to."""
+        return [float(value) for value in ask(page, SYMBOL, "([totals]) => totals.givenMs")]
+
+    @staticmethod
     def own_ms(page: Page) -> list[float]:
         """What the Worker of this page took by itself, in milliseconds, request by request, unslowed."""
         return [float(value) for value in ask(page, SYMBOL, "([totals]) => totals.ownMs")]

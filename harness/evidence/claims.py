@@ -9,6 +9,7 @@ from reporting.verdict_log import LOG
 
 FAILED = "FAILED SUB-STEP"
 SENTENCE = "ASSERT FAILED: "
+UNDECIDED = f"{Inconclusive.__name__}: "
 AFTER_IT = "\nTraceback (of failed substep)"
 
 
@@ -32,7 +33,8 @@ def told_by(execute: Callable[[str], object], step: str) -> str | None:
             return None
     if not text.startswith(FAILED):
         shown = text.partition(AFTER_IT)[0]
-        raise Inconclusive(shown) if Inconclusive.__name__ in text else ClaimError(shown)
+        _, found, sentence = text.rpartition(UNDECIDED)
+        raise Inconclusive(sentence.partition("\n")[0]) if found else ClaimError(shown)
     return text.partition(SENTENCE)[2].partition(AFTER_IT)[0].strip()
 
 

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from gauge.memory.causes import Explanation
-from gauge.memory.growth import MIN_GAMES, ClassReading, class_readings
+from gauge.memory.growth import ClassReading, class_readings
 from gauge.memory.layers import LayerReading
 from gauge.memory.ledger import LedgerVerdicts
 from gauge.memory.memory_file import MemoryRun
 from gauge.memory.spacing import Spacing
 from harness.controls.leak import NO_LEAK, Leak
-from harness.experiments.attribution import growth_within
+from harness.experiments.attribution import WITHIN_A_GAME, Moment, explain
 from harness.experiments.measured_games import MeasuredGames
 from harness.players.match import Match
 from harness.players.page_state import PageState
@@ -42,7 +42,7 @@ class LongGame(MeasuredGames):
     spacing: Spacing = EVERY_STEP
     _sampler: MemorySampler | None = None
     _ends: tuple[PageState, PageState] | None = None
-    _grown: tuple[tuple[ClassReading, ...], tuple[str, ...]] | None = None
+    _grown: tuple[tuple[ClassReading, ...], Explanation] | None = None
 
     @property
     def played(self) -> int:
@@ -93,16 +93,16 @@ class LongGame(MeasuredGames):
             return super().explained(run, found)
         if self._grown is None:
             self.run.progress.say(f"{leaking.layer.title}: looking for what keeps them")
-            self._grown = growth_within(self._another_game, leaking)
-        grown, path = self._grown
+            self._grown = explain(self._moments(), found.failed, self.spacing)
+        grown, explanation = self._grown
         classes = class_readings(self._sampler.class_counts)
-        return replace(run, classes=(*classes, *grown), explanation=Explanation(path=path))
+        return replace(run, classes=(*classes, *grown), explanation=explanation)
 
-    def _another_game(self) -> Iterator[tuple[int, MemorySampler]]:
-        """A game that is held twice, for something to grow in between, and left."""
+    def _moments(self) -> Iterator[Moment]:
+        """A game that is held a few times, for something to grow in between, and left."""
         match, sampler = self._arrive(self.asked)
-        for reading in self._held(match, (0, MIN_GAMES)):
-            yield reading, sampler
+        for reading in self._held(match, WITHIN_A_GAME):
+            yield Moment(reading, sampler)
         match.leave()
 
     def _arrive(self, games: int) -> tuple[Match, MemorySampler]:

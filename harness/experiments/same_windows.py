@@ -13,7 +13,7 @@ from gauge.memory.layers import LayerReading
 from gauge.memory.ledger import LedgerVerdicts
 from gauge.memory.memory_file import MemoryRun
 from harness.controls.leak import NO_LEAK, Leak
-from harness.experiments.attribution import retaining_path
+from harness.experiments.attribution import Moment, explain
 from harness.experiments.measured_games import MeasuredGames
 from harness.experiments.series import Series, play_on
 from harness.players.match import Match
@@ -45,7 +45,7 @@ class SameWindows(MeasuredGames):
 
     leak: Leak = NO_LEAK
     games: Series = field(default_factory=lambda: Series("VALID-04b", 0))
-    _paths: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _explanations: dict[tuple[str, ...], Explanation] = field(default_factory=dict)
     _unmeasured: int = 0
     _open: _OpenWindows | None = None
 
@@ -95,11 +95,19 @@ class SameWindows(MeasuredGames):
         run = replace(run, classes=class_readings(self._open.sampler.class_counts))
         if (usable := self._usable()) is None:
             return run
-        if leaking.layer.name not in self._paths:
+        layers = tuple(finding.layer.name for finding in found.failed)
+        if layers not in self._explanations:
             self.run.progress.say(f"{leaking.layer.title}: looking for what keeps them")
-            path = retaining_path(usable.sampler, self._another_game, run, leaking)
-            self._paths[leaking.layer.name] = path
-        return replace(run, explanation=Explanation(path=self._paths[leaking.layer.name]))
+            _, self._explanations[layers] = explain(self._moments(usable.sampler), found.failed, self.spacing)
+        return replace(run, explanation=self._explanations[layers])
+
+    def _moments(self, sampler: MemorySampler) -> Iterator[Moment]:
+        """The page before, between and after two more games, their Workers while they run."""
+        yield Moment(0, sampler, worker=False)
+        for game in (1, 2):
+            with self._another_game():
+                yield Moment(game, sampler, page=False)
+            yield Moment(game, sampler, worker=False)
 
     def record_another(self) -> bytes:
         """A Chrome trace of one more game in the first player's window, with counters of its memory."""
@@ -140,7 +148,7 @@ class SameWindows(MeasuredGames):
         self._open = None
         self.games.games.clear()
         self.times_s.clear()
-        self._paths.clear()
+        self._explanations.clear()
 
     def _usable(self) -> _OpenWindows | None:
         """The windows while both are open."""

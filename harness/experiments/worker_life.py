@@ -6,6 +6,7 @@ out; no other game has that (``@game.kitchen``).
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,6 +32,8 @@ HERE = Path(__file__).parent
 FOLDER = "worker-life/"
 LOOK_AT_FRAME = 20
 WARM_UP = 2
+# Chromium gives a Worker that is at work 2 s before it ends it by force
+BUSY_ENDS_WITHIN_S = 6.0
 # every Worker counts, also one in which Python is not there yet
 EVERY = "."
 
@@ -117,25 +120,21 @@ class Trials:
     def try_out(self, what: str) -> dict[str, list[Answer]]:
         """One of the trials of worker_life.js: answers by what they answer. Workers left are counted."""
         found = call(self.window, "worker_life.js", what)
-        self.left.append(len(self._left()))
+        self.left.append(len(workers_left(self.window, time.monotonic() + BUSY_ENDS_WITHIN_S, EVERY)))
         return {name: [Answer(**one) for one in answers] for name, answers in found.items()}
 
-    def repeat(self, times: int) -> None:
-        """Starts and ends Python that often, after WARM_UP times; memory and Workers are read each time."""
+    def repeat(self, times: int, warm_up: int = WARM_UP) -> None:
+        """Starts and ends Python that often after ``warm_up`` times, and reads memory and Workers."""
         process = renderer_of(self.window)
-        for number in range(-WARM_UP, times):
+        for number in range(-warm_up, times):
             call(self.window, "worker_life.js", "once")
-            left = len(self._left())
+            left = len(workers_left(self.window, settled_by(), EVERY))
             if number >= 0:
                 self.left.append(left)
                 usage = collected_usage(lambda method: ask_page(self.window, method))
                 self.heap_bytes.append(usage.live_bytes)
                 self.process_bytes.append(memory_bytes(process))
-        self.run.progress.say(f"{times} times: {max(self.left)} Workers left at most")
-
-    def _left(self) -> tuple[str, ...]:
-        """All Workers of the page, once the browser's lists have settled."""
-        return workers_left(self.window, settled_by(), EVERY)
+        self.run.progress.say(f"started and ended {times} times: {max(self.left)} Workers left")
 
 
 def page_address(home: str) -> str:

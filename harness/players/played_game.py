@@ -44,6 +44,14 @@ class PlayedGame:
             return judge_agreeing(match.states(), at_least)
 
 
+def see_end_unless_it_stays(run: Run, match: Match) -> None:
+    """Waits for the end of a game after which the page goes on by itself, before anything else takes time."""
+    if run.profile.next_game == "itself":
+        with failing_the_game():
+            match.wait_for_end(run.end_within_s)
+            match.must_agree()
+
+
 def policy(run: Run, name: str) -> Mapping[str, str]:
     """The query that makes players play in this way; NotOfferedError where there are none."""
     found = run.profile.policies.get(name)

@@ -98,7 +98,7 @@ def test_what_is_not_refused_in_that_way_fails(answer):
     assert judge_refused([good], NOT_READY, "came before READY", 10).passed
     verdict = judge_refused([good, answer], NOT_READY, "came before READY", 10)
     assert verdict.outcome is Outcome.FAILED
-    assert "1 of 2 refused within 10 ms" in verdict.sentence
+    assert "1 of 2 refused (limit: 10 ms)" in verdict.sentence
 
 
 @pytest.mark.parametrize("wrong", [replace(RAISED, traceback=""), replace(RAISED, message="other"), told()])

@@ -47,9 +47,8 @@ def test_the_sentence_says_what_is_left_behind_what_it_keeps_and_what_else_faile
     assert verdict.sentence.startswith("Event listeners (player 1): 41 after game 10, limit 31")
     assert (
         " Left behind: resize on Window: onResize (game.js:120), 1 per game."
-        " That keeps alive: canvases (by 1 per game), page heap (by 205.97 KiB per game)."
-        " Also above the limit: Python workers (by 1 per game), game objects (by 2 per game), page nodes"
-        " (by 4 per game)."
+        " Also above the limit: Python workers, canvases, game objects, page nodes, page heap."
+        " It keeps alive: canvases, page heap."
     ) in verdict.sentence
 
 

@@ -188,7 +188,7 @@ def test_many_layers_over_the_limit_are_listed_up_to_ten() -> None:
     leaks |= {"python_objects": 9, "renderer_process": 60 * MIB}
     sentence = judged(run(leaks=leaks)).verdict("VALID-04b").sentence
     assert sentence.startswith("Python workers (player 1): 10 after game 10, limit 0")
-    assert sentence.endswith("page nodes (by 1 per game) and 5 more.")
+    assert sentence.endswith("page nodes and 5 more.")
 
 
 def test_readings_that_cannot_be_are_refused() -> None:

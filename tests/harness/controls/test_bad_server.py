@@ -45,10 +45,10 @@ def test_games_are_kept_all_or_the_interrupted_ones() -> None:
 def test_each_game_leaves_one_of_each() -> None:
     here, before = psutil.Process(), threading.active_count()
     files, children = len(here.open_files()), len(here.children())
-    games = Games(["threads", "files", "children", "memory"])
+    games = Games(["threads", "timers", "files", "children", "memory"])
     for name in ("first", "second"):
         games[name] = a_game(2)
-    assert threading.active_count() - before == 2
+    assert threading.active_count() - before == 4
     assert len(here.open_files()) - files == 2
     assert len(here.children()) - children == 2
     assert sum(len(kept) for kept in KEPT if isinstance(kept, bytes)) == 2 * (300 << 10)

@@ -46,6 +46,28 @@ def test_files_timers_jobs_and_children_are_counted_with_who_left_them(server: G
 
 
 @pytest.mark.process
+def test_the_server_s_own_path_and_hook_are_as_they_would_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "sitecustomize.py").write_text("print('its own hook')", encoding="utf-8")
+    script = tmp_path / "serve.py"
+    told = (
+        "import os, sys; print(os.environ['PYTHONPATH'], any('inside_server' in each for each in sys.path))"
+    )
+    script.write_text(
+        f"{told}\n{SERVER.read_text(encoding='utf-8')}".replace("from __future__", "#"), "utf-8"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(own))
+    server = GameServer(tmp_path / "server.log", f"python {script}")
+    report = server.inside.report()
+    server.stop()
+    assert server.log_text().splitlines()[:2] == ["its own hook", f"{own} False"]
+    assert report is not None
+
+
+@pytest.mark.process
 def test_a_server_that_is_no_python_tells_nothing_of_its_inside(tmp_path: Path) -> None:
     script = tmp_path / "serve.sh"
     script.write_text(f"unset PYTHONPATH\nexec {sys.executable} -E {SERVER}\n", encoding="utf-8")

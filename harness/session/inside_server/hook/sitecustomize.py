@@ -11,6 +11,7 @@ from __future__ import annotations
 import _thread
 import contextlib
 import gc
+import importlib
 import json
 import os
 import sys
@@ -139,6 +140,20 @@ def _begin(pipes: str) -> None:
     _thread.start_new_thread(_tell, (asked, answers))
 
 
-# children of the server are none of ours, so they are not given the pipes
+def _step_aside() -> None:
+    """Leaves the path as it would be, and lets another module of this name have its turn."""
+    folder = os.path.dirname(__file__)
+    sys.path[:] = [each for each in sys.path if each != folder]
+    rest = [each for each in os.environ.pop("PYTHONPATH", "").split(os.pathsep) if each not in ("", folder)]
+    if rest:
+        os.environ["PYTHONPATH"] = os.pathsep.join(rest)
+    this = sys.modules.pop(__name__)
+    with contextlib.suppress(ImportError):
+        importlib.import_module(__name__)
+    sys.modules[__name__] = this
+
+
+# children of the server are none of ours, so they are given neither the pipes nor this module
 if _pipes := os.environ.pop(PIPES, ""):
+    _step_aside()
     _begin(_pipes)
