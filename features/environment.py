@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 from harness.evidence.attachments import attach_failure
 from harness.evidence.flow import attach_so_far
+from harness.experiments.baseline import must_be_a_baseline
 from harness.players.player import must_be_a_game
 from harness.session.errors import HarnessError
 from harness.session.run import Run
@@ -46,6 +47,8 @@ def before_feature(context: Any, _feature: Any) -> None:
     context.comparisons = {}
     context.same_windows = {}
     context.surveys = {}
+    context.watched_games = {}
+    context.crowds = {}
 
 
 def before_scenario(context: Any, scenario: Any) -> None:
@@ -75,7 +78,7 @@ def start(settings: Settings) -> Run:
         if settings.base_url is not None:
             must_be_a_game(run)
         if settings.baseline_url is not None:
-            must_be_a_game(run, "direct")
+            must_be_a_baseline(run)
     except BaseException:
         run.stop()
         raise

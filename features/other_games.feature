@@ -7,10 +7,12 @@ Feature: A game that nobody here wrote is judged by the same rules
   Background:
     Given the game is being served
 
+  @PARITY
   Scenario: Two strangers are paired and finish their game
     When two strangers arrive and play to the end
     Then they shared one game as two different cooks
     And both played the game to its end
+    And both pages tell the same state wherever both tell one, in 20 frames or more
     And no page, Worker or server reported an error
 
   @VALID-03 @VALID-03a

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from gauge.verdict import Figure, Outcome, Verdict, quantity
+from gauge.verdict import Figure, Measure, Outcome, Verdict, quantity
 
 FLOW = "FLOW"
 PARITY = "PARITY"
@@ -110,7 +110,7 @@ def judge_equal_states(states: Mapping[str, Sequence[str]], frames: int | None) 
     """Passed when every recording holds the same state hash in each frame, frame 0 included.
 
     `states` by what was recorded: "player 1", "pair 3, Python on the page, player 2". Hashes that are missing
-    prove nothing: unless the others differ already, the verdict is then inconclusive.
+    ("", or fewer than frames) prove nothing: unless others differ already, the verdict is then inconclusive.
     """
     names, recorded = list(states), list(states.values())
     figures: dict[str, Figure] = {"frames": frames, "recordings": len(recorded)}
@@ -118,26 +118,48 @@ def judge_equal_states(states: Mapping[str, Sequence[str]], frames: int | None) 
         return Verdict(PARITY, Outcome.INCONCLUSIVE, "There is no game to compare the states of.", figures)
     for name, hashes in list(states.items())[1:]:
         pairs = list(zip(recorded[0], hashes, strict=False))
-        differing = [frame for frame, (a, b) in enumerate(pairs) if a != b]
+        differing = [frame for frame, (a, b) in enumerate(pairs) if a and b and a != b]
         if differing:
             sentence = (
                 f"{name[:1].upper()}{name[1:]} is in another state than {names[0]} in {len(differing)} of "
                 f"{quantity(len(pairs), 'frame')}, from frame {differing[0]} on."
             )
-            return Verdict(PARITY, Outcome.FAILED, sentence, figures | {"first_difference": differing[0]})
+            figures["first_difference"] = differing[0]
+            measure = _differing(len(differing), quantity(len(pairs), "frame"))
+            return Verdict(PARITY, Outcome.FAILED, sentence, figures, measures=(measure,))
     expected = None if frames is None else frames + 1
-    short = [name for name, hashes in states.items() if len(hashes) != expected]
+    told = {name: sum(map(bool, hashes)) for name, hashes in states.items()}
+    short = [name for name, hashes in states.items() if not len(hashes) == told[name] == expected]
     if expected is None or short:
-        known = (
-            f"{len(states[short[0]])} of {expected} states of {short[0]}" if expected else "No game length"
-        )
+        known = f"{told[short[0]]} of {expected} states of {short[0]}" if expected else "No game length"
         sentence = f"{known} could be read, so the games cannot be compared frame by frame."
         return Verdict(PARITY, Outcome.INCONCLUSIVE, sentence, figures)
     sentence = (
         f"Same state in all {quantity(expected, 'frame')} of {quantity(len(recorded), 'recording')} "
         f"({quantity(len(set(recorded[0])), 'different state')})."
     )
-    return Verdict(PARITY, Outcome.PASSED, sentence, figures)
+    many = f"{quantity(expected, 'frame')} of {quantity(len(recorded), 'recording')}"
+    return Verdict(PARITY, Outcome.PASSED, sentence, figures, measures=(_differing(0, many),))
+
+
+def _differing(frames: int, samples: str) -> Measure:
+    return Measure("frames in another state", frames, "count", 0, detectable=1, samples=samples)
+
+
+def judge_agreeing(states: Mapping[str, Sequence[str]], at_least: int) -> Verdict:
+    """Passed when no state that all tell differs, and there are `at_least` so many.
+
+    For a game that tells a hash only now and then; `states` as in `judge_equal_states`.
+    """
+    differing = judge_equal_states(states, None)
+    if differing.outcome is Outcome.FAILED:
+        return differing
+    told = sum(all(hashes) for hashes in zip(*states.values(), strict=False))
+    sentence = (
+        f"Same state wherever both pages tell one: {quantity(told, 'state')} (limit: at least {at_least})."
+    )
+    outcome = Outcome.PASSED if told >= at_least else Outcome.INCONCLUSIVE
+    return Verdict(PARITY, outcome, sentence, {"states": told})
 
 
 def judge_moved(moved_cells: Sequence[int], cells: int, at_least: int) -> Verdict:
@@ -154,7 +176,11 @@ def judge_moved(moved_cells: Sequence[int], cells: int, at_least: int) -> Verdic
 def judge_partner_notice(seconds: float, limit_s: float, words: str) -> Verdict:
     """Passed when the notice came in at most ``limit_s`` seconds."""
     sentence = f"The player was told after {seconds:.1f} s (limit {limit_s:g} s): “{words}”"
-    return Verdict(FLOW, _outcome(seconds <= limit_s), sentence, {"told_s": seconds, "limit_s": limit_s})
+    told = Measure(
+        "until the player is told", seconds, "s", limit_s, detectable=limit_s, samples="1 departure"
+    )
+    figures: dict[str, Figure] = {"told_s": seconds, "limit_s": limit_s}
+    return Verdict(FLOW, _outcome(seconds <= limit_s), sentence, figures, measures=(told,))
 
 
 def judge_origin(foreign: Sequence[str], requests: int) -> Verdict:

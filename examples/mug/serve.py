@@ -5,17 +5,23 @@ import eventlet
 eventlet.monkey_patch()
 
 import argparse  # noqa: E402
+import os  # noqa: E402
 import signal  # noqa: E402
 import socket  # noqa: E402
 import sys  # noqa: E402
+import tempfile  # noqa: E402
 from pathlib import Path  # noqa: E402
+
+CODE = Path(__file__).resolve().with_name("coin_run.py")
+# the platform writes logs and matches into the folder it is started in; this one goes with the server
+scratch = tempfile.TemporaryDirectory(prefix="mug-")
+os.chdir(scratch.name)
 
 from mug.configurations import experiment_config  # noqa: E402
 from mug.configurations.configuration_constants import ActionSettings, InputModes, PolicyTypes  # noqa: E402
 from mug.scenes import gym_scene, stager, static_scene  # noqa: E402
 from mug.server import app  # noqa: E402
 
-CODE = Path(__file__).with_name("coin_run.py")
 KEYS = {"ArrowUp": 0, "ArrowDown": 1, "ArrowLeft": 2, "ArrowRight": 3}
 
 
@@ -71,6 +77,8 @@ def main():
         .experiment(stager=stager.Stager(scenes=scenes), experiment_id="coins", save_experiment_data=False)
         .hosting(host="127.0.0.1", port=port)
     )
+    # for a machine that is busy with other things as well
+    config.pyodide_load_timeout_s = 120
     print(f"Coins for two at http://127.0.0.1:{port}/", flush=True)
     app.run(config)
 

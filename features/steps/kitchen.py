@@ -31,3 +31,8 @@ def then_cook_has_moved(context):
 def then_both_saw_the_same_kitchen(context):
     assert_that(attach_verdict(context.game.compared(context.run)), holds())
     attach_pictures(context.game.match.photograph())
+
+
+@then("both pages tell the same state wherever both tell one, in {count:d} frames or more")
+def then_both_pages_agree(context, count):
+    assert_that(attach_verdict(context.game.agreed(context.run, count)), holds())

@@ -12,6 +12,7 @@ from harness.evidence.attachments import attach_clock
 from harness.evidence.flow import attach_latency
 from harness.experiments.step_sampling import time_steps
 from harness.experiments.step_watch import seen_so_far
+from harness.players.played_game import see_end_unless_it_stays
 
 # -- when ----------------------------------------------------------------------------------------
 
@@ -29,6 +30,7 @@ def then_median_step_is_under(context, limit_ms):
     verdict = judge_players(context.samples, limit_ms)
     verdict = with_resolution(verdict, context.match.first.clock_resolution_ms())
     seen = seen_so_far(context.watches)
+    see_end_unless_it_stays(context.run, context.match)
     verdict = trusted(verdict, judge_timing(seen), needs_proof=False)
     attach_clock(seen)
     attach_latency(context.match, context.samples, verdict, limit_ms)

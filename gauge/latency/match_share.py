@@ -13,7 +13,7 @@ import numpy as np
 from scipy import stats
 
 from gauge.latency.match_steps import Arm
-from gauge.verdict import Figure, Outcome, Verdict, quantity
+from gauge.verdict import Figure, Measure, Outcome, Verdict, quantity
 
 MIN_FRAMES = 1000
 MIN_MATCHES = 5
@@ -94,7 +94,19 @@ def judge_share(
         outcome = Outcome.INCONCLUSIVE
         sentence += f" {doubt} The data cannot tell; play more matches."
     evidence = f"{table}\n\nOf the share on time, by match: {interval}."
-    return Verdict("VALID-03c", outcome, sentence, figures, evidence)
+    share = Measure(
+        good.removeprefix("of "),
+        percent,
+        "%",
+        limit_percent,
+        "at least",
+        lower,
+        upper,
+        detectable=max(0.0, limit_percent - (upper - lower)),
+        samples=many,
+        line=ARM_NAMES[arm],
+    )
+    return Verdict("VALID-03c", outcome, sentence, figures, evidence, measures=(share,))
 
 
 def interval_by_match(counts: Sequence[MatchCount]) -> tuple[float, float]:

@@ -94,7 +94,8 @@ class ContractSurvey:
 
     def _read_recordings(self, match: Match, recorder: StepRecorder) -> None:
         hashes, work = match.first.state_hashes(), match.first.read(self.run.profile.work)
-        account = f"{len(hashes)} hashes" if hashes else None if work is None else f"{work}"
+        told = sum(map(bool, hashes))
+        account = f"{told} hashes" if told else None if work is None else f"{work}"
         self._note("hashes of its states, or an account of them", account)
         try:
             steps = len(recorder.read(match.first.window.page).frames)

@@ -30,6 +30,7 @@ class Match:
     second: Player
     arrived_at: float
     to_first_step_s: float | None = None
+    _end: tuple[PageState, PageState] | None = None
 
     @classmethod
     def arrive(
@@ -68,6 +69,7 @@ class Match:
 
     def start(self) -> tuple[PageState, PageState]:
         """Both press Start and get into a game."""
+        self._end = None
         for player in self.players:
             player.press_start()
         first = self.first.wait_for_game()
@@ -80,12 +82,17 @@ class Match:
             player.wait_for_frame(frame, within_s)
 
     def wait_for_end(self, within_s: float) -> tuple[PageState, PageState]:
-        return (self.first.wait_for_end(within_s), self.second.wait_for_end(within_s))
+        """The end of the game that was started; known ever after, since a page may go on by itself."""
+        self._end = self._end or (self.first.wait_for_end(within_s), self.second.wait_for_end(within_s))
+        return self._end
+
+    def states(self) -> dict[str, tuple[str, ...]]:
+        """The hashes that each player's page tells, by player."""
+        return {f"player {n}": player.state_hashes() for n, player in enumerate(self.players, start=1)}
 
     def must_agree(self) -> None:
         """PlayerError when the players saw different games; nothing where states cannot be read."""
-        states = {f"player {n}": player.state_hashes() for n, player in enumerate(self.players, start=1)}
-        seen = judge_equal_states(states, None)
+        seen = judge_equal_states(self.states(), None)
         if seen.outcome is Outcome.FAILED:
             raise PlayerError(f"The players saw different games. {seen.sentence}")
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from gauge.flow import judge_equal_states
+from gauge.flow import judge_agreeing, judge_equal_states
 from gauge.verdict import Verdict
 from harness.players.match import Match, begin
 from harness.players.page_state import PageState
@@ -35,8 +35,21 @@ class PlayedGame:
         """Whether both players saw the same kitchen in every frame."""
         match, (end, _) = self.ended(run)
         with failing_the_game():
-            states = {f"player {n}": player.state_hashes() for n, player in enumerate(match.players, start=1)}
-        return judge_equal_states(states, end.frame)
+            return judge_equal_states(match.states(), end.frame)
+
+    def agreed(self, run: Run, at_least: int) -> Verdict:
+        """Whether both players saw the same wherever both pages tell it, in so many frames ``at_least``."""
+        match, _ = self.ended(run)
+        with failing_the_game():
+            return judge_agreeing(match.states(), at_least)
+
+
+def see_end_unless_it_stays(run: Run, match: Match) -> None:
+    """Waits for the end of a game after which the page goes on by itself, before anything else takes time."""
+    if run.profile.next_game == "itself":
+        with failing_the_game():
+            match.wait_for_end(run.end_within_s)
+            match.must_agree()
 
 
 def policy(run: Run, name: str) -> Mapping[str, str]:
@@ -49,10 +62,17 @@ def policy(run: Run, name: str) -> Mapping[str, str]:
     return found
 
 
-def play_to_end(run: Run, played: str | None = None) -> PlayedGame:
-    """A game of two visitors, by a policy if one is named; judging its end is left to the Then steps."""
+def play_to_end(
+    run: Run, played: str | None = None, during: Callable[[Match], None] | None = None
+) -> PlayedGame:
+    """A game of two visitors, by a policy if one is named; judging its end is left to the Then steps.
+
+    ``during`` is called while the game runs.
+    """
     game = PlayedGame()
     with noting_what_stopped(game):
         game.match = begin(run, None if played is None else policy(run, played))
+        if during is not None:
+            during(game.match)
         game.end = game.match.wait_for_end(run.end_within_s)
     return game

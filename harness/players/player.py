@@ -175,8 +175,8 @@ class Player:
         return float(self.window.evaluate(CLOCK_TICK))
 
     def state_hashes(self) -> tuple[str, ...]:
-        """One hash a frame, frame 0 included; empty where the game does not expose them."""
-        return tuple(self.read(self.profile.hashes) or ())
+        """One hash a frame, frame 0 included, "" where none is told; empty where the game exposes none."""
+        return tuple(each or "" for each in self.read(self.profile.hashes) or ())
 
     def read_pipeline(self) -> PipelineReading | None:
         """One look at the game's step timestamps, None when there is no game to look at."""

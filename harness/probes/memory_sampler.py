@@ -85,11 +85,11 @@ class MemorySampler:
         pages = {f"page of {owner}": games for owner, games in self.live_objects.classes.items()}
         return pages | {f"Python of {owner}": games for owner, games in self.python.classes.items()}
 
-    def workers_left(self, game: int) -> int | str:
-        """Workers of both windows that were left after a game."""
+    def workers_left(self, game: int) -> str:
+        """How many Workers of both windows were left after a game, in words."""
         series = self.ledger().series(self.live_objects.layers[0]).values()
         counts = [value for one in series if (value := one.get(game)) is not None]
-        return int(sum(counts)) if counts else "unknown number of"
+        return f"{sum(counts):.0f} Workers left" if counts else "no Worker with Python was seen"
 
     def cost_s(self, game: int) -> float:
         """What all probes together took of a game."""

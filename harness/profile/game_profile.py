@@ -99,7 +99,7 @@ class GameProfile:
         "game",
         "game.stateHashes",
         EXPRESSION,
-        "one hash of the state a frame, frame 0 included",
+        "one hash of the state a frame, frame 0 included; null for a frame without one",
         "PARITY; VALID-03b",
     )
     work: str = _entry(

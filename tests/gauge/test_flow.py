@@ -6,6 +6,7 @@ import pytest
 
 from gauge.flow import (
     GameRecord,
+    judge_agreeing,
     judge_complete,
     judge_ended,
     judge_equal_states,
@@ -124,3 +125,12 @@ def test_requests_are_judged_by_where_they_went() -> None:
 def test_a_cook_has_moved_only_when_both_screens_show_it() -> None:
     assert judge_moved([120, 130], 3072, 30).outcome is Outcome.PASSED
     assert judge_moved([120, 0], 3072, 30).outcome is Outcome.FAILED
+
+
+def test_states_told_now_and_then_are_compared_where_both_are():
+    sparse = ["a", "", "c", "", "e"]
+    assert judge_agreeing({"one": sparse, "two": ["a", "b", "c", ""]}, 2).passed
+    assert judge_agreeing({"one": sparse, "two": ["a", "b", "c", ""]}, 3).outcome is Outcome.INCONCLUSIVE
+    assert judge_agreeing({"one": sparse, "two": ["a", "b", "x"]}, 1).outcome is Outcome.FAILED
+    assert judge_agreeing({}, 1).outcome is Outcome.INCONCLUSIVE
+    assert judge_equal_states({"one": sparse, "two": sparse}, 4).outcome is Outcome.INCONCLUSIVE

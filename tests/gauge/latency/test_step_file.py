@@ -198,6 +198,17 @@ def test_where_neither_arm_is_on_time_a_busy_machine_cannot_tell_and_a_free_one_
     assert alone.worker_deadlines.sentence.endswith("frames of 5 matches).")
 
 
+@pytest.mark.parametrize(("extra_ms", "outcome"), [(40.0, Outcome.INCONCLUSIVE), (3.0, Outcome.FAILED)])
+def test_a_busy_machine_cannot_tell_about_the_tail_but_about_the_median(
+    extra_ms: float, outcome: Outcome
+) -> None:
+    every = 20 if extra_ms > 5 else 1
+    records = study(4, worker_extra_ms=lambda frame: extra_ms * (frame % every == 0))
+    busy = judge_steps(records, StudyRules(margins_ms=MARGINS_MS, idle_percent=1.0))
+    assert busy.degradation.outcome is outcome
+    assert busy.more_pairs == (3 if outcome is Outcome.INCONCLUSIVE else 0)
+
+
 def test_a_worker_that_is_late_beside_a_page_that_may_be_cannot_be_told_from_a_busy_machine() -> None:
     rng = np.random.default_rng(3)
     uneven = [60.0, 0.0, 0.0, 60.0, 0.0]
