@@ -11,8 +11,8 @@ class Case:
     """One game to be judged many times.
 
     `scenarios` are the tags of those that judge it; `bad` is how `-D bad=` calls what makes it bad, None for
-    the clean game. `requirement` has to fail then, and its sentence to name `layer` first. Cases of one `family`
-    differ in their `size` alone, in `unit`. `seconds` is about how long a study takes.
+    the clean game. `requirement` has to fail then, and its sentence to name `layer` first. Cases of one
+    `family` differ in their `size` alone, in `unit`. `seconds` is about how long a study takes.
     """
 
     name: str

@@ -87,8 +87,8 @@ def summary(studies: Sequence[Study]) -> str:
     bad = [detection(case, told) for case in BAD]
     found, played = sum(d.found.hits for d in bad), sum(d.found.of for d in bad)
     return (
-        f"{false} false alarms in {asked} verdicts on clean games; {found} of {played} games made bad on purpose"
-        " detected."
+        f"{false} false alarms in {asked} verdicts on clean games;"
+        f" {found} of {played} games made bad on purpose detected."
     )
 
 

@@ -52,7 +52,6 @@ class Fleet:
         `done` counts the studies that are there already; `finished` gets a study and the seconds left.
         FleetError when there is no time for any, or nobody (any more) to play.
         """
-        end = time.monotonic() + budget_s
         if all(case.seconds > budget_s for case in cases):
             shortest = min(case.seconds for case in cases)
             raise FleetError(
@@ -61,7 +60,8 @@ class Fleet:
         dask.config.set({"distributed.scheduler.allowed-failures": MAY_LOSE_WORKERS})
         begun: Counter[str] = Counter(done)
         with self._client() as client:
-            running = as_completed([])
+            end = time.monotonic() + budget_s
+            running = as_completed(loop=client.loop)
             for _ in range(self._workers(client)):
                 self._submit(client, running, cases, begun, end, options)
             for future in running:

@@ -103,15 +103,13 @@ def smallest_found(detections: Sequence[Detection]) -> float | None:
 
 def _names_first(study: Study, case: Case) -> bool:
     """Whether the sentence that failed leads with the layer."""
-    return any(
-        each.sentence.startswith(case.layer)
-        for each in study.stated
-        if (each.requirement, each.outcome) == (case.requirement, "failed")
-    )
+    wanted = (case.requirement, "failed")
+    failed = (each.sentence for each in study.stated if (each.requirement, each.outcome) == wanted)
+    return any(sentence.startswith(case.layer) for sentence in failed)
 
 
 def _fails_original(study: Study) -> bool:
-    """Whether a rule as first written fails on what the study measured: 50 ms at the median, twice the heap."""
+    """Whether a rule as first written fails on what was measured: 50 ms at the median, twice the heap."""
     figures = {name: value for each in study.stated for name, value in each.figures.items()}
     median, ratio = figures.get("q0.5_worker_ms"), figures.get("page_heap_ratio")
     return bool((median is not None and median >= 50) or (ratio is not None and ratio > 2))
