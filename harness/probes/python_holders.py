@@ -1,4 +1,4 @@
-"""Runs in the Worker's Python: what refers to the newest objects of a type, by kind and by name.
+"""Runs in the Worker's Python: what refers to the objects of a type, by kind and by name.
 
 Its source is sent there as it stands, so it imports nothing but the standard library. It names a module's
 global, an attribute of a class or an object, a variable of a function that waits, and what lies in between.
@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-NEWEST = 10
+MOST_HOLDING = 5
 DEPTH = 4
 CONTAINERS = (list, dict, tuple, set, frozenset)
 
@@ -30,16 +30,27 @@ def holders_as_json(names: Sequence[str], proxied: Sequence[int] = ()) -> str:
     found: dict[str, dict[str, int]] = {}
     for name in names:
         plain = name.removeprefix("PyProxy of ")
-        objects = [each for each in everything if type(each).__name__ == plain]
+        wanted = {id(each) for each in everything if type(each).__name__ == plain}
         if plain != name:
-            objects = [each for each in objects if id(each) in addresses]
-        newest, counts = objects[-NEWEST:], Counter[str]()
-        hidden = {id(everything), id(objects), id(newest)}
-        for each in newest:
-            counts.update({_holder(each, hidden, 0)})
-        found[name] = dict(counts.most_common())
-        del objects, newest
+            wanted &= addresses
+        found[name] = _holders(everything, wanted)
     return json.dumps(found)
+
+
+def _holders(everything: list[Any], wanted: set[int]) -> dict[str, int]:
+    """By words how many of the wanted objects those hold that hold most of them."""
+    held: Counter[int] = Counter()
+    for number, holder in enumerate(everything):
+        if count := sum(id(each) in wanted for each in gc.get_referents(holder)):
+            held[number] = count
+    counts: Counter[str] = Counter()
+    for number, count in held.most_common(MOST_HOLDING):
+        holder = everything[number]
+        for each in gc.get_referents(holder):
+            if id(each) in wanted:
+                counts[_way(each, holder, {id(everything)}, 0) or "nothing in Python"] += count
+                break
+    return dict(counts.most_common())
 
 
 def _holder(thing: object, hidden: set[int], depth: int) -> str:

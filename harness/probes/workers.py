@@ -240,7 +240,7 @@ def python_classes(sessions: WorkerSessions, worker: WorkerSession) -> Counter[s
 def python_holders(
     sessions: WorkerSessions, worker: WorkerSession, names: Sequence[str]
 ) -> dict[str, dict[str, int]]:
-    """By name of a class, as `python_classes` has it, what holds its newest objects, and how many of them."""
+    """By name of a class, as `python_classes` has it, what holds most of its objects, and how many."""
     proxied = sessions.evaluate(worker, "globalThis.__memoryEye?.proxied() ?? []") or []
     source = HOLDERS.read_text(encoding="utf-8")
     run = (

@@ -86,3 +86,9 @@ def test_only_what_has_a_proxy_counts_as_proxied() -> None:
     assert holders("PyProxy of Soup", (id(KEPT[0]),)) == {f"a list in global KEPT of module {HERE}": 1}
     assert holders("PyProxy of Soup") == {}
     assert holders("Nobody") == {}
+
+
+def test_whoever_holds_most_comes_first() -> None:
+    Pot.shelf.append(Soup())
+    KEPT.extend(Soup() for _ in range(40))
+    assert next(iter(holders().items())) == (f"a list in global KEPT of module {HERE}", 40)
