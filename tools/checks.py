@@ -79,11 +79,11 @@ def run(side_by_side: Sequence[Check], then: Sequence[Check] = ()) -> int:
 
 
 def outcome(result: Result) -> str:
-    """The word for a check: features that found nothing wrong may still be inconclusive, which is not passed."""
+    """The word for a check; features that found nothing wrong may be inconclusive, which is not passed."""
     if result.code == 0:
         return PASSED
-    undecided = result.name == FEATURES.name and SUMMARY.exists() and INCONCLUSIVE.match(SUMMARY.read_text())
-    return "inconclusive" if undecided else "FAILED"
+    undecided = SUMMARY.exists() and INCONCLUSIVE.match(SUMMARY.read_text(encoding="utf-8"))
+    return "inconclusive" if undecided and result.name == FEATURES.name else "FAILED"
 
 
 def _run_side_by_side(checks: Sequence[Check]) -> list[Result]:
