@@ -54,5 +54,26 @@ def judge_control_clean(verdict: Verdict) -> Verdict:
     return Verdict(CONTROL, verdict.outcome, f"{found}. {_quoted(verdict)}")
 
 
+def judge_claim_fails(claim: str, told: str | None) -> Verdict:
+    """Passed when a claim failed on a bad game, with the sentence ``told``; None for one that did not."""
+    if told is None:
+        return Verdict(CONTROL, Outcome.FAILED, f"The control was not detected: “{claim}” did not fail.")
+    return Verdict(CONTROL, Outcome.PASSED, f"Detected, as expected: “{told}”")
+
+
+def judge_reason(told: str, words: str) -> Verdict:
+    """Passed when the sentence of a failed claim has these words, whatever their case.
+
+    Words around ' … ' have to be there in that order, with anything between them.
+    """
+    rest = told.lower()
+    for part in words.lower().split(" … "):
+        _, found, rest = rest.partition(part)
+        if not found:
+            sentence = f"The control was detected for another reason than “{words}”: “{told}”"
+            return Verdict(CONTROL, Outcome.FAILED, sentence)
+    return Verdict(CONTROL, Outcome.PASSED, f"The reason given is “{words}”.")
+
+
 def _quoted(verdict: Verdict) -> str:
     return f"{verdict.requirement} {verdict.outcome.value}: “{verdict.sentence}”"

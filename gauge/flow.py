@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from gauge.verdict import Figure, Outcome, Verdict, quantity
+from gauge.verdict import Figure, Measure, Outcome, Verdict, quantity
 
 FLOW = "FLOW"
 PARITY = "PARITY"
@@ -125,7 +125,9 @@ def judge_equal_states(states: Mapping[str, Sequence[str]], frames: int | None) 
                 f"{name[:1].upper()}{name[1:]} is in another state than {names[0]} in {len(differing)} of "
                 f"{quantity(len(told), 'frame')}, from frame {differing[0]} on."
             )
-            return Verdict(PARITY, Outcome.FAILED, sentence, figures | {"first_difference": differing[0]})
+            figures["first_difference"] = differing[0]
+            measure = _differing(len(differing), quantity(len(told), "frame"))
+            return Verdict(PARITY, Outcome.FAILED, sentence, figures, measures=(measure,))
     expected = None if frames is None else frames + 1
     known_of = {name: sum(map(bool, hashes)) for name, hashes in states.items()}
     short = [name for name, hashes in states.items() if not len(hashes) == known_of[name] == expected]
@@ -137,7 +139,12 @@ def judge_equal_states(states: Mapping[str, Sequence[str]], frames: int | None) 
         f"Same state in all {quantity(expected, 'frame')} of {quantity(len(recorded), 'recording')} "
         f"({quantity(len(set(recorded[0])), 'different state')})."
     )
-    return Verdict(PARITY, Outcome.PASSED, sentence, figures)
+    many = f"{quantity(expected, 'frame')} of {quantity(len(recorded), 'recording')}"
+    return Verdict(PARITY, Outcome.PASSED, sentence, figures, measures=(_differing(0, many),))
+
+
+def _differing(frames: int, samples: str) -> Measure:
+    return Measure("frames in another state", frames, "count", 0, detectable=1, samples=samples)
 
 
 def judge_agreeing(states: Mapping[str, Sequence[str]], at_least: int) -> Verdict:
@@ -170,7 +177,11 @@ def judge_moved(moved_cells: Sequence[int], cells: int, at_least: int) -> Verdic
 def judge_partner_notice(seconds: float, limit_s: float, words: str) -> Verdict:
     """Passed when the notice came in at most ``limit_s`` seconds."""
     sentence = f"The player was told after {seconds:.1f} s (limit {limit_s:g} s): “{words}”"
-    return Verdict(FLOW, _outcome(seconds <= limit_s), sentence, {"told_s": seconds, "limit_s": limit_s})
+    told = Measure(
+        "until the player is told", seconds, "s", limit_s, detectable=limit_s, samples="1 departure"
+    )
+    figures: dict[str, Figure] = {"told_s": seconds, "limit_s": limit_s}
+    return Verdict(FLOW, _outcome(seconds <= limit_s), sentence, figures, measures=(told,))
 
 
 def judge_origin(foreign: Sequence[str], requests: int) -> Verdict:

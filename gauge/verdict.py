@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import enum
 import json
+import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from types import MappingProxyType
+from typing import Literal
 
 from hamcrest.core.base_matcher import BaseMatcher
 from hamcrest.core.description import Description
@@ -33,13 +35,47 @@ class Inconclusive(Exception):  # noqa: N818 - the name is the word that people 
 
 
 @dataclass(frozen=True)
+class Measure:
+    """A number that a verdict rests on: what charts draw, and what is followed from run to run.
+
+    `unit` is 'ms', '%', 'times', 'B', 's' or 'count', for rates followed by `per` ("per game"). `lower` and
+    `upper` are the 95 % interval. `detectable` is the mildest breach of the limit that would have been
+    noticed, `samples` says in how many. None is: not measured, not limited, no interval, not known.
+    Measures of one name are the lines of one chart, each called by its `line`.
+    """
+
+    name: str
+    value: float | None
+    unit: str
+    limit: float | None = None
+    bound: Literal["at most", "under", "at least"] = "at most"
+    lower: float | None = None
+    upper: float | None = None
+    detectable: float | None = None
+    samples: str = ""
+    per: str = ""
+    line: str = ""
+
+    @property
+    def strain(self) -> float:
+        """How much of what is allowed is used up, by the interval's worse end; above 1 is too much."""
+        if self.value is None or self.limit is None:
+            return 0.0
+        if self.bound == "at least":
+            return (100 - self.value) / (100 - self.limit) if self.limit < 100 else math.inf
+        worst = self.value if self.upper is None else self.upper
+        return worst / self.limit if self.limit > 0 else math.inf if worst > 0 else 0.0
+
+
+@dataclass(frozen=True)
 class Verdict:
     """One requirement, judged.
 
     `requirement` is an id such as ``"VALID-03a"``. `sentence` names the number, its limit and the
     sample size. `figures` are the numbers behind the sentence, units in their keys (JSON values
     only). `evidence` is longer text for the attachment (a table, for example); `warnings` are
-    sentences a reader must know although they do not change the outcome.
+    sentences a reader must know although they do not change the outcome. `measures` are what can be drawn,
+    the one that decides first.
     """
 
     requirement: str
@@ -48,6 +84,7 @@ class Verdict:
     figures: Mapping[str, Figure] = field(default_factory=dict)
     evidence: str = ""
     warnings: tuple[str, ...] = ()
+    measures: tuple[Measure, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "figures", MappingProxyType(dict(self.figures)))
@@ -66,6 +103,7 @@ class Verdict:
                 "sentence": self.sentence,
                 "figures": dict(self.figures),
                 "warnings": list(self.warnings),
+                "measures": [asdict(measure) for measure in self.measures],
             },
             indent=2,
             ensure_ascii=False,
@@ -98,6 +136,7 @@ def combine(requirement: str, verdicts: Iterable[Verdict]) -> Verdict:
         raise ValueError(
             f"{requirement}: there is no verdict to combine; judge at least one set of samples first"
         )
+    nearest = sorted(ordered, key=lambda v: (worst_first.index(v.outcome), -_strain(v)))
     figures: dict[str, Figure] = {}
     for number, verdict in enumerate(ordered, start=1):
         figures.update(
@@ -110,7 +149,12 @@ def combine(requirement: str, verdicts: Iterable[Verdict]) -> Verdict:
         figures=figures,
         evidence="\n\n".join(verdict.evidence for verdict in ordered if verdict.evidence),
         warnings=tuple(dict.fromkeys(warning for verdict in ordered for warning in verdict.warnings)),
+        measures=tuple(measure for verdict in nearest for measure in verdict.measures),
     )
+
+
+def _strain(verdict: Verdict) -> float:
+    return max((measure.strain for measure in verdict.measures), default=0.0)
 
 
 class _Holds(BaseMatcher[Verdict]):

@@ -6,7 +6,7 @@ import base64
 import html
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,10 @@ from matplotlib.figure import Figure
 from gauge.charts import png
 from gauge.verdict import Outcome, Verdict
 from reporting.results import AllureResult, ReportPaths, write_result
+from reporting.wording import tagged, titled, word_for
 
 CHART_PREFIX = "Chart: "
-MARKS = {
+SAID = {
     Outcome.PASSED: "Shown to hold",
     Outcome.FAILED: "Shown not to hold",
     Outcome.INCONCLUSIVE: "Inconclusive",
@@ -57,18 +58,27 @@ def samples(name: str, csv_text: str) -> Attachment:
     return Attachment(name, csv_text, "text/csv", "csv")
 
 
-def describe_results(results: Sequence[AllureResult]) -> None:
-    """Put each scenario's sentences and charts into its description, where they are read first."""
-    for result in results:
-        verdicts = result.verdicts
-        if not verdicts:
-            continue
-        shown = [f"<b>{MARKS[verdict.outcome]}.</b> {html.escape(verdict.sentence)}" for verdict in verdicts]
-        shown += [f"<b>Warning.</b> {html.escape(text)}" for verdict in verdicts for text in verdict.warnings]
-        shown += list(_charts(result.data, result.path.parent))
-        shown += [html.escape(str(result.data.get("description") or ""))]
-        text = "".join(f"<p>{part}</p>" for part in shown if part)
-        write_result(result.path, {**result.data, "descriptionHtml": text})
+def describe_results(results: Sequence[AllureResult]) -> list[AllureResult]:
+    """Put each scenario below its requirement, and on top of it what it asks, its sentences and charts.
+
+    Given back are the results as they are then.
+    """
+    return [replace(write_result(r.path, _described(r)), verdicts=r.verdicts) for r in results]
+
+
+def _described(result: AllureResult) -> dict[str, Any]:
+    data, named = dict(result.data), ", ".join(tagged(result))
+    if named:
+        story = {"name": "story", "value": named}
+        data["labels"] = [label for label in data.get("labels") or [] if label["name"] != "story"] + [story]
+    verdicts = result.verdicts
+    shown = [f"<b>{html.escape(f'{named} {result.name}'.strip())}</b>: {word_for(result)}."]
+    shown += [f"<b>{SAID[verdict.outcome]}.</b> {html.escape(verdict.sentence)}" for verdict in verdicts]
+    shown += [f"<b>Warning.</b> {html.escape(text)}" for verdict in verdicts for text in verdict.warnings]
+    shown += list(_charts(data, result.path.parent))
+    shown += [html.escape(str(data.get("description") or ""))]
+    data["descriptionHtml"] = "".join(f"<p>{part}</p>" for part in shown if part)
+    return data
 
 
 def _charts(item: Mapping[str, Any], folder: Path) -> Iterator[str]:
@@ -89,39 +99,27 @@ def _attachments(item: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         yield from _attachments(step)
 
 
-# Figures worth a line over many runs: key of the figure -> what it is called, its unit.
-TRENDED = {
-    "median_ms": ("median step", "ms"),
-    "worst_ratio": ("page heap, last game / first game", "times"),
-    "last_mib": ("page heap after the last game", "MiB"),
-}
-
-
 def write_trends(paths: ReportPaths, results: Sequence[AllureResult]) -> dict[str, dict[str, str]]:
-    """Write the figures worth following over runs as `gauge-perf.json`; give their titles and units.
+    """Write what was measured as `gauge-perf.json`, for Allure's charts over runs; give titles and units.
 
-    The returned mapping goes into the report's config under `performance.metrics`.
+    The returned mapping goes into the report's config under `performance.metrics`. Counts of what must be
+    gone are left out.
     """
     described: dict[str, dict[str, str]] = {}
     entries: list[dict[str, object]] = []
     for result in results:
         for verdict in result.verdicts:
-            for key, value in verdict.figures.items():
-                # a verdict made of several has their figures as "1. VALID-03a median_ms"
-                part, space, figure = key.rpartition(" ")
-                if figure not in TRENDED or not isinstance(value, int | float):
+            for measure in verdict.measures:
+                if measure.limit == 0 or measure.value is None:
                     continue
-                title, unit = TRENDED[figure]
-                player = verdict.figures.get(f"{part}{space}player")
-                who = f", player {player + 1}" if isinstance(player, int) else ""
-                name = f"{verdict.requirement} {figure}{who}"
+                name = f"{verdict.requirement} {titled(measure)}"
                 number = sum(entry["key"] == name for entry in entries) + 1
                 times = {"start": result.start_ms, "stop": result.stop_ms}
-                entries.append({"id": f"{name} {number}", "key": name, "value": value, **times})
+                entries.append({"id": f"{name} {number}", "key": name, "value": measure.value, **times})
                 described[name] = {
-                    "title": f"{verdict.requirement}: {title}{who}",
-                    "unit": unit,
-                    "better": "lower",
+                    "title": name,
+                    "unit": f"{measure.unit} {measure.per}".strip(),
+                    "better": "higher" if measure.bound == "at least" else "lower",
                 }
     if entries:
         (paths.results / "gauge-perf.json").write_text(json.dumps(entries, indent=2), encoding="utf-8")

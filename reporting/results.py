@@ -21,10 +21,14 @@ INCONCLUSIVE_PATTERN = r"[\s\S]*\bInconclusive: [\s\S]*"
 
 # What a reader sees instead of Allure's "Product errors" and "Test errors". The first match wins.
 CATEGORIES: tuple[Mapping[str, object], ...] = (
-    {"name": "Judged failed", "matchedStatuses": ["failed"]},
-    {"name": "Inconclusive", "matchedStatuses": ["broken"], "messageRegex": INCONCLUSIVE_PATTERN},
-    {"name": "Set-up or clean-up broke", "matchedStatuses": ["broken"]},
-    {"name": "Not run", "matchedStatuses": ["unknown"]},
+    {"name": "A requirement does not hold", "matchedStatuses": ["failed"]},
+    {
+        "name": "Inconclusive: the data cannot tell",
+        "matchedStatuses": ["broken"],
+        "messageRegex": INCONCLUSIVE_PATTERN,
+    },
+    {"name": "Nothing was judged: set-up or clean-up went wrong", "matchedStatuses": ["broken"]},
+    {"name": "Not run: the run ended before", "matchedStatuses": ["unknown"]},
 )
 
 
@@ -51,13 +55,28 @@ class ReportPaths:
 
     @property
     def history(self) -> Path:
-        """One line of JSON a run; kept when the last run's results are removed."""
+        """Allure's history, one line of JSON a run; kept when the last run's results are removed."""
         return self.root / "history.jsonl"
 
     @property
+    def runs(self) -> Path:
+        """What each run measured, one line of JSON a run; kept like the history."""
+        return self.root / "runs.jsonl"
+
+    @property
     def summary(self) -> Path:
-        """The one-screen answer."""
+        """The answer as a pull-request comment."""
         return self.root / "SUMMARY.md"
+
+    @property
+    def junit(self) -> Path:
+        """The scenarios in JUnit's format."""
+        return self.root / "junit.xml"
+
+    @property
+    def page(self) -> Path:
+        """The page to sign."""
+        return self.root / "index.html"
 
 
 @dataclass(frozen=True)
@@ -126,7 +145,8 @@ def empty_last_run(paths: ReportPaths) -> None:
                 shutil.rmtree(entry)
             else:
                 entry.unlink()
-    paths.summary.unlink(missing_ok=True)
+    for page in (paths.summary, paths.page, paths.junit):
+        page.unlink(missing_ok=True)
 
 
 def read_results(paths: ReportPaths) -> list[AllureResult]:

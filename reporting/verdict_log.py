@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from gauge.verdict import Verdict
 
 
@@ -21,6 +24,15 @@ class VerdictLog:
 
     def add(self, verdict: Verdict) -> None:
         self._running.append(verdict)
+
+    @contextmanager
+    def aside(self) -> Iterator[list[Verdict]]:
+        """Gives what is stated in the block, which is no verdict of the scenario: a control is to fail."""
+        own, self._running = self._running, []
+        try:
+            yield self._running
+        finally:
+            self._running = own
 
     def of(self, scenario: object) -> tuple[Verdict, ...]:
         """What was stated in the scenario, in order; nothing for one that never began."""

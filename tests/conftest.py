@@ -1,8 +1,11 @@
-"""Marks every test by what makes it slow; pyproject.toml says what the marks mean."""
+"""Marks every test by what makes it slow, as pyproject.toml says, and starts the one browser driver."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from playwright.sync_api import Playwright, sync_playwright
 
 FIXTURES = {
     "browser": {"playwright"},
@@ -16,3 +19,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for mark, fixtures in FIXTURES.items():
             if used & fixtures:
                 item.add_marker(mark)
+
+
+# two drivers cannot run at once in one process
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started

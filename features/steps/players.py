@@ -29,7 +29,9 @@ def given_two_people_at_keyboards(context):
 @given("two players have played {frames:d} frames of a game")
 def given_players_have_played_frames(context, frames):
     context.watches = []
-    context.match = begin(context.run, prepare=watching(context.run, context.watches))
+    context.match = begin(
+        context.run, prepare=watching(context.run, context.watches, getattr(context, "control", None))
+    )
     context.match.wait_for_frame(frames, context.run.end_within_s)
 
 

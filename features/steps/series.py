@@ -3,6 +3,7 @@
 from behave import then, when
 from hamcrest import assert_that
 
+from gauge.memory.budgets import budgets_in
 from gauge.memory.heap_ratio import judge_heap_ratio
 from gauge.verdict import holds
 from harness.evidence.flow import attach_games, attach_heaps
@@ -20,10 +21,11 @@ def when_strangers_play_a_series(context):
     play_in_fresh_windows(context.run, context.series)
 
 
+@when("strangers play one game in two fresh windows")
 @when("strangers play {games:d} games, each in two fresh windows")
-def when_strangers_play_games(context, games):
+def when_strangers_play_games(context, games=1):
     context.series = Series("VALID-04a", games)
-    play_in_fresh_windows(context.run, context.series)
+    play_in_fresh_windows(context.run, context.series, getattr(context, "control", None))
 
 
 # -- then ----------------------------------------------------------------------------------------
@@ -32,6 +34,9 @@ def when_strangers_play_games(context, games):
 @then("every game ran to its end")
 def then_every_game_ran_to_its_end(context):
     verdict = context.series.judge_complete()
+    if "measured" in context:
+        budgets = budgets_in((step.table for step in context.scenario.steps), context.measured.spacing)
+        verdict = context.measured.so_far(budgets).beside(verdict)
     attach_games(context.series, verdict)
     assert_that(verdict, holds())
 

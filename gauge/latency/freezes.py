@@ -17,7 +17,7 @@ from typing import get_args
 
 from gauge.latency.match_steps import Arm
 from gauge.tables import Table
-from gauge.verdict import Figure, Outcome, Verdict, quantity
+from gauge.verdict import Figure, Measure, Outcome, Verdict, quantity
 
 MIN_WINDOWS = 2
 BLIND = "Python on the page, which should freeze it, did not do so for longer than the limit of"
@@ -101,13 +101,25 @@ def judge_freezes(readings: Sequence[FreezeReading], limit_ms: float) -> Verdict
         "windows_not_measured": len(blind),
     }
     shown = freeze_table(readings).text()
+    measures = tuple(
+        Measure("longest freeze", longest, "ms", limit, detectable=limit, samples=many, line=line)
+        for longest, limit, many, line in (
+            (worst_ms, limit_ms, quantity(len(workers), "window"), "Python in a Worker"),
+            (direct_ms, None, quantity(len(directs), "window"), "Python on the page"),
+        )
+        if longest is not None
+    )
+
+    def verdict(outcome: Outcome, sentence: str, warnings: tuple[str, ...] = ()) -> Verdict:
+        return Verdict("WORKER-02", outcome, sentence, figures, shown, warnings, measures)
+
     if worst is not None and worst.freeze_ms > limit_ms:
         beside = f"; on the page: {direct_ms:,.0f} ms" if direct_ms is not None else ""
         sentence = (
             f"Python loading in a Worker: longest freeze {worst.freeze_ms:,.0f} ms ({worst.name}), over the"
             f" limit of {limit_ms:g} ms{beside} ({len(workers)} and {quantity(len(directs), 'window')})."
         )
-        return Verdict("WORKER-02", Outcome.FAILED, sentence, figures, shown)
+        return verdict(Outcome.FAILED, sentence)
     if blind or worst is None or baseline is None or min(len(workers), len(directs)) < MIN_WINDOWS:
         why = (
             f"{blind[0].name} was not measured"
@@ -116,7 +128,7 @@ def judge_freezes(readings: Sequence[FreezeReading], limit_ms: float) -> Verdict
             f" page (needed: {MIN_WINDOWS} of each)"
         )
         sentence = f"Python loading in a Worker: longest freeze unknown, {why}."
-        return Verdict("WORKER-02", Outcome.INCONCLUSIVE, sentence, figures, shown)
+        return verdict(Outcome.INCONCLUSIVE, sentence)
     sentence = (
         f"Python loading in a Worker: longest freeze {worst.freeze_ms:,.0f} ms"
         f" (limit {limit_ms:g} ms, {quantity(len(workers), 'window')})"
@@ -124,11 +136,11 @@ def judge_freezes(readings: Sequence[FreezeReading], limit_ms: float) -> Verdict
     if worst.freeze_ms >= baseline.freeze_ms:
         there = f"{baseline.freeze_ms:,.0f} ms of Python on the page ({quantity(len(directs), 'window')})"
         sentence += f", no shorter than the {there}."
-        return Verdict("WORKER-02", Outcome.FAILED, sentence, figures, shown)
+        return verdict(Outcome.FAILED, sentence)
     warnings = (f"{BLIND} {limit_ms:g} ms.",) if baseline.freeze_ms <= limit_ms else ()
     times = f", {ratio:.0f} times as long" if ratio is not None and ratio >= 1.5 else ""
     sentence += f"; on the page: {baseline.freeze_ms:,.0f} ms{times} ({quantity(len(directs), 'window')})."
-    return Verdict("WORKER-02", Outcome.PASSED, sentence, figures, shown, warnings)
+    return verdict(Outcome.PASSED, sentence, warnings)
 
 
 def freeze_table(readings: Sequence[FreezeReading]) -> Table:

@@ -15,6 +15,7 @@ bound is at most the margin (inclusive), failed when the lower bound is above it
 from __future__ import annotations
 
 import math
+import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,7 +25,7 @@ from scipy import stats
 
 from gauge.latency.match_steps import MatchSteps, paired
 from gauge.tables import Table
-from gauge.verdict import Figure, Outcome, quantity
+from gauge.verdict import Figure, Measure, Outcome, quantity
 
 Array = NDArray[np.float64]
 
@@ -83,6 +84,35 @@ class Comparison:
             figures[f"pair_{pair}_worker_ms"] = worker
             figures[f"pair_{pair}_direct_ms"] = direct
         return figures
+
+    @property
+    def measure(self) -> Measure | None:
+        """Worker minus direct with its interval; None when there is too little data to state it."""
+        if self.difference_ms is None:
+            return None
+        found, name = self.difference_ms, quantile_name(self.quantile)
+        return Measure(
+            f"{name[:1].lower()}{name[1:]}: Worker minus page",
+            found.estimate,
+            "ms",
+            self.margin_ms,
+            lower=found.lower,
+            upper=found.upper,
+            detectable=self.margin_ms + found.upper - found.lower,
+            samples=f"{quantity(len(self.pairs), 'pair')} of matches, {self.steps:,} steps",
+        )
+
+    def arms(self) -> tuple[Measure, ...]:
+        """Each arm's typical match, the median of the matches' quantiles."""
+        name = quantile_name(self.quantile)
+        return tuple(
+            Measure(f"{name[:1].lower()}{name[1:]}", statistics.median(times), "ms", line=line)
+            for line, times in (
+                ("Python in a Worker", self.worker_ms),
+                ("Python on the page", self.direct_ms),
+            )
+            if times
+        )
 
     def table(self) -> Table:
         """The matches' quantiles in ms, a row per pair."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gauge.tables import Table
-from gauge.verdict import Figure, Outcome, Verdict, combine, quantity
+from gauge.verdict import Figure, Measure, Outcome, Verdict, combine, quantity
 
 # A step that has not returned after this many looks, a pause of REREAD_PAUSE_MS between
 # them, has taken more than five seconds: waiting longer would not change any verdict.
@@ -193,7 +193,19 @@ def judge_median(samples: PipelineSamples, limit_ms: float) -> Verdict:
         f"({'limit' if holds else 'not under the limit of'} {limit_ms:g} ms; "
         f"{quantity(summary.count, 'sample')}, {summary.min_ms:.2f} to {summary.max_ms:.2f} ms)."
     )
-    return Verdict("VALID-03a", Outcome.PASSED if holds else Outcome.FAILED, sentence, figures)
+    measure = Measure(
+        "median step",
+        summary.median_ms,
+        "ms",
+        limit_ms,
+        "under",
+        # the rule compares the median itself, without allowing for chance
+        detectable=limit_ms,
+        samples=quantity(summary.count, "sample"),
+        line="" if samples.player is None else f"player {samples.player + 1}",
+    )
+    outcome = Outcome.PASSED if holds else Outcome.FAILED
+    return Verdict("VALID-03a", outcome, sentence, figures, measures=(measure,))
 
 
 def judge_players(samples: Sequence[PipelineSamples], limit_ms: float) -> Verdict:

@@ -11,9 +11,9 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from gauge.charts import AMBER, BLUE, GREEN, GREY, RED, sheet
-from gauge.latency.deadlines import StepRecord, first_frame
 from gauge.latency.match_steps import Arm, MatchSteps
 from gauge.latency.noninferiority import Comparison
+from gauge.latency.step_record import StepRecord, first_frame
 from gauge.verdict import Outcome
 
 ARMS: dict[Arm, tuple[str, str]] = {"direct": ("on the page", AMBER), "worker": ("in the Worker", BLUE)}

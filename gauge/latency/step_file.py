@@ -2,8 +2,8 @@
 
 Times are the shortest decimals that read back to the same number::
 
-    pair,arm,player,frame,call_ms,return_ms
-    1,worker,0,0,5120.005,5120.31
+    pair,arm,player,frame,call_ms,return_ms,drawn_ms
+    1,worker,0,0,5120.005,5120.31,5131.2
 
 The version covers the meaning as well as the columns: it is raised when a statistic or a sentence changes,
 because an old file would then give another verdict than the one that its run printed.
@@ -13,19 +13,24 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import astuple, dataclass, field, replace
 
-from gauge.latency.deadlines import StepRecord, judge_deadlines
+from gauge.clock.resolution import with_resolution
+from gauge.latency.deadlines import judge_deadlines
 from gauge.latency.match_steps import Arm, MatchSteps
 from gauge.latency.noninferiority import MIN_PAIRS
+from gauge.latency.pictures import judge_pictures
+from gauge.latency.step_record import StepRecord
 from gauge.latency.study import DEFAULT_PLAN, SequentialPlan, StudyResult, judge_study
 from gauge.sealed_file import InvalidSampleFile, parsed, refusing, seal, unseal
 from gauge.verdict import Outcome, Verdict, quantity
 
 FORMAT = "kitchen-gauge/steps"
-VERSION = 5
-COLUMNS = ("pair", "arm", "player", "frame", "call_ms", "return_ms")
+VERSION = 6
+COLUMNS = ("pair", "arm", "player", "frame", "call_ms", "return_ms", "drawn_ms")
+MIN_IDLE_PERCENT = 20.0
+"""A machine that was less idle than this was too busy to show that a game is late (docs/statistics.md)."""
 
 
 @dataclass(frozen=True)
@@ -33,8 +38,10 @@ class StudyRules:
     """What the verdicts depend on beside the steps.
 
     `fps` and `frames` are the rate and length of a match. `margins_ms`, a margin for each quantile, and
-    `on_time_percent`, the share of frames that must meet their deadline, are what is asked; what is not asked
-    is not judged. `environment` (browser, machine, settings) is carried along and not used.
+    `on_time_percent` and `shown_percent`, the shares of frames that must meet their deadline and whose
+    pictures must be in time, are what is asked; what is not asked is not judged. `clock_tick_ms` is of the
+    pages' clock, `idle_percent` how free the machine was in its busiest match. `environment` (browser,
+    machine, settings) is carried along and not used.
     """
 
     fps: float = 30.0
@@ -42,8 +49,19 @@ class StudyRules:
     warm_up_frames: int = 100
     margins_ms: Mapping[float, float] = field(default_factory=dict)
     on_time_percent: float | None = None
+    shown_percent: float | None = None
+    clock_tick_ms: float = 0.0
+    idle_percent: float = 100.0
     plan: SequentialPlan = DEFAULT_PLAN
     environment: Mapping[str, str] = field(default_factory=dict)
+
+    def undecided_if_busy(self, verdict: Verdict) -> Verdict:
+        """The verdict, or an inconclusive one in its place when it failed on a machine that was busy."""
+        if verdict.outcome is not Outcome.FAILED or self.idle_percent >= MIN_IDLE_PERCENT:
+            return verdict
+        idle = f"{self.idle_percent:.0f} % idle in its busiest match"
+        sentence = f"This machine is too busy to tell ({idle}). {verdict.sentence}"
+        return replace(verdict, outcome=Outcome.INCONCLUSIVE, sentence=sentence)
 
     def to_json(self) -> str:
         """One line of JSON; numbers read back to the same number."""
@@ -54,6 +72,9 @@ class StudyRules:
                 "warm_up_frames": self.warm_up_frames,
                 "margins_ms": {repr(float(quantile)): margin for quantile, margin in self.margins_ms.items()},
                 "on_time_percent": self.on_time_percent,
+                "shown_percent": self.shown_percent,
+                "clock_tick_ms": self.clock_tick_ms,
+                "idle_percent": self.idle_percent,
                 "looks_pairs": list(self.plan.looks),
                 "one_sided_alpha": self.plan.alpha,
                 "one_sided_alpha_per_look": self.plan.alpha_per_look,
@@ -71,7 +92,10 @@ class StudyRules:
                 frames=None if data["frames"] is None else int(data["frames"]),
                 warm_up_frames=int(data["warm_up_frames"]),
                 margins_ms={float(quantile): float(m) for quantile, m in data["margins_ms"].items()},
-                on_time_percent=None if data["on_time_percent"] is None else float(data["on_time_percent"]),
+                on_time_percent=_or_none(data["on_time_percent"]),
+                shown_percent=_or_none(data["shown_percent"]),
+                clock_tick_ms=float(data["clock_tick_ms"]),
+                idle_percent=float(data["idle_percent"]),
                 plan=SequentialPlan(
                     tuple(int(look) for look in data["looks_pairs"]),
                     float(data["one_sided_alpha"]),
@@ -92,13 +116,17 @@ class StudyVerdicts:
     matches: tuple[MatchSteps, ...]
     study: StudyResult | None
     deadlines: tuple[Verdict, Verdict] | None
+    pictures: tuple[Verdict, Verdict] | None = None
 
     @property
     def degradation(self) -> Verdict:
         """VALID-03b; ValueError when no margin was asked about."""
         if self.study is None:
             raise ValueError("no margin was given, so the two arms were not compared")
-        return self.study.verdict("VALID-03b")
+        verdict = with_resolution(self.study.verdict("VALID-03b"), self.rules.clock_tick_ms)
+        failed = [c.quantile for c in self.study.comparisons if c.outcome is Outcome.FAILED]
+        # a Worker waits for a processor now and then, which moves the tail and hardly the median
+        return self.rules.undecided_if_busy(verdict) if failed and min(failed) > 0.5 else verdict
 
     @property
     def worker_deadlines(self) -> Verdict:
@@ -106,6 +134,13 @@ class StudyVerdicts:
         if self.deadlines is None:
             raise ValueError("no share of frames was given, so deadlines were not judged")
         return self.deadlines[0]
+
+    @property
+    def worker_pictures(self) -> Verdict:
+        """VALID-03c; ValueError when no share of pictures was asked about."""
+        if self.pictures is None:
+            raise ValueError("no share of pictures was given, so they were not judged")
+        return self.pictures[0]
 
     @property
     def more_pairs(self) -> int:
@@ -119,12 +154,12 @@ class StudyVerdicts:
     def judged(self) -> tuple[Verdict, ...]:
         """The verdicts on the Worker that were asked for."""
         compared = (self.degradation,) if self.study else ()
-        return (*compared, self.deadlines[0]) if self.deadlines else compared
+        return (*compared, *(both[0] for both in (self.deadlines, self.pictures) if both))
 
     @property
     def baseline(self) -> tuple[Verdict, ...]:
         """The verdicts on Python on the page, which do not fail the Worker."""
-        return self.deadlines[1:] if self.deadlines else ()
+        return tuple(both[1] for both in (self.deadlines, self.pictures) if both)
 
 
 def complete_matches(records: Sequence[StepRecord], warm_up_frames: int) -> list[MatchSteps]:
@@ -165,40 +200,45 @@ def judge_steps(records: Sequence[StepRecord], rules: StudyRules) -> StudyVerdic
     if not kept:
         raise ValueError("there is no pair of matches to judge; record at least one match of each arm")
     study = judge_study(matches, rules.margins_ms, rules.plan) if rules.margins_ms else None
-    return StudyVerdicts(rules, tuple(matches), study, _deadlines(kept, rules))
+    return StudyVerdicts(
+        rules,
+        tuple(matches),
+        study,
+        _both_arms(judge_deadlines, kept, rules, rules.on_time_percent),
+        _both_arms(judge_pictures, kept, rules, rules.shown_percent),
+    )
 
 
-def _deadlines(records: Sequence[StepRecord], rules: StudyRules) -> tuple[Verdict, Verdict] | None:
-    """Of the Worker, and of Python on the page: a machine on which neither is in time cannot tell."""
-    if rules.on_time_percent is None:
+def _both_arms(
+    judge: Callable[..., Verdict], records: Sequence[StepRecord], rules: StudyRules, percent: float | None
+) -> tuple[Verdict, Verdict] | None:
+    """Of the Worker, and of Python on the page.
+
+    Where neither is shown to be in time, a machine that was free shows that the game is late, one that was
+    busy shows nothing.
+    """
+    if percent is None:
         return None
     arms: tuple[Arm, Arm] = ("worker", "direct")
-    worker, direct = (
-        judge_deadlines(
-            records,
-            arm,
-            rules.fps,
-            rules.on_time_percent,
-            warm_up_frames=rules.warm_up_frames,
-            frames=rules.frames,
-        )
-        for arm in arms
-    )
+    lengths = {"warm_up_frames": rules.warm_up_frames, "frames": rules.frames}
+    worker, direct = (judge(records, arm, rules.fps, percent, **lengths) for arm in arms)
     if not worker.passed:
         # a reader who sees that the Worker is late must know whether the machine is
         worker = replace(worker, sentence=f"{worker.sentence} Beside it, {direct.sentence}")
-    if worker.outcome is Outcome.FAILED and direct.outcome is Outcome.FAILED:
-        worker = replace(
-            worker,
-            outcome=Outcome.INCONCLUSIVE,
-            sentence=f"This machine is too slow or too busy to tell. {worker.sentence}",
-        )
+    if worker.outcome is Outcome.FAILED and not direct.passed:
+        worker = rules.undecided_if_busy(worker)
+    if worker.outcome is Outcome.FAILED and not direct.passed:
+        free = f"The machine was free ({rules.idle_percent:.0f} % idle in its busiest match)."
+        worker = replace(worker, sentence=f"{worker.sentence} {free}")
     return worker, direct
 
 
 def write_steps(records: Sequence[StepRecord], rules: StudyRules) -> str:
     """The file's text."""
-    rows = ((r.pair, r.arm, r.player, r.frame, float(r.call_ms), float(r.return_ms)) for r in records)
+    rows = (
+        (*astuple(r)[:4], *("" if ms is None else float(ms) for ms in (r.call_ms, r.return_ms, r.drawn_ms)))
+        for r in records
+    )
     return seal(FORMAT, VERSION, rules.to_json(), COLUMNS, rows)
 
 
@@ -208,7 +248,8 @@ def read_steps(text: str) -> tuple[tuple[StepRecord, ...], StudyRules]:
 
     def record(row: list[str]) -> StepRecord:
         arm: Arm = row[1]  # type: ignore[assignment]  # StepRecord refuses any other itself
-        return StepRecord(int(row[0]), arm, int(row[2]), int(row[3]), float(row[4]), float(row[5]))
+        drawn = float(row[6]) if row[6] else None
+        return StepRecord(int(row[0]), arm, int(row[2]), int(row[3]), float(row[4]), float(row[5]), drawn)
 
     return tuple(parsed(rows, record)), StudyRules.from_json(rules)
 
@@ -224,3 +265,7 @@ def recompute(text: str) -> StudyVerdicts:
                 f" ({quantity(len(records), 'step')}), and a verdict takes at least {MIN_PAIRS}"
             )
         return judge_steps(records, rules)
+
+
+def _or_none(value: float | None) -> float | None:
+    return None if value is None else float(value)

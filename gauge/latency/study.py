@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from gauge.latency.match_steps import MatchSteps, paired
 from gauge.latency.noninferiority import MIN_PAIRS, Comparison, compare, quantile_name
-from gauge.verdict import Figure, Outcome, Verdict, quantity
+from gauge.verdict import Figure, Measure, Outcome, Verdict, quantity
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,17 @@ class StudyResult:
                 f" so that all bounds of the study hold together at {100 * (1 - self.plan.alpha):.4g} %."
             )
         evidence = "\n\n".join(parts)
-        return Verdict(requirement, self.outcome, self.sentence, figures, evidence)
+        return Verdict(requirement, self.outcome, self.sentence, figures, evidence, measures=self.measures)
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """The difference at each quantile, the deciding one first, then the two arms."""
+        order = (Outcome.FAILED, Outcome.INCONCLUSIVE, Outcome.PASSED)
+        found = [(order.index(c.outcome), c.measure) for c in self.comparisons]
+        stated = [(rank, measure) for rank, measure in found if measure is not None]
+        stated.sort(key=lambda each: (each[0], -each[1].strain))
+        arms = [measure for comparison in self.comparisons for measure in comparison.arms()]
+        return (*(measure for _, measure in stated), *arms)
 
 
 def judge_study(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
 
 from gauge.control import judge_amount, judge_control_detected
 from gauge.memory.layers import KIB, LAYERS, MIB, Layer
@@ -47,6 +48,24 @@ def budgets_of(
         raise ValueError(f"the budgets are {stated!r}; this memory grows {spacing.each!r}")
     layers = {place: _layer(place) for place, _ in rows}
     return {layers[place]: amount_of(amount, LAYERS[layers[place]].unit) for place, amount in rows}
+
+
+class BudgetTable(Protocol):
+    """A table of a feature."""
+
+    headings: Sequence[str]
+
+    def __iter__(self) -> Iterator[Sequence[str]]: ...
+
+
+def budgets_in(tables: Iterable[BudgetTable | None], spacing: Spacing = GAMES) -> dict[str, float]:
+    """By layer what any of a scenario's tables allows to memory, so that its first question knows of all."""
+    stated = [table for table in tables if table is not None and table.headings[0] == "memory"]
+    return {
+        layer: budget
+        for table in stated
+        for layer, budget in budgets_of(table, table.headings[-1], spacing).items()
+    }
 
 
 def judge_told(found: MemoryVerdicts, layers: Sequence[str]) -> Verdict:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from gauge.memory.layers import MIB
 from gauge.tables import NOT_MEASURABLE
-from gauge.verdict import Figure, Outcome, Verdict, quantity
+from gauge.verdict import Figure, Measure, Outcome, Verdict, quantity
 
 PLAYERS = (0, 1)
 
@@ -114,4 +114,23 @@ def _judge_ratios(
         f" ({'' if holds else 'over the '}limit {factor:g} times; {first / MIB:.2f} to {last / MIB:.2f} MiB;"
         f" the larger of {len(ratios)} players)."
     )
-    return Verdict("VALID-04a", Outcome.PASSED if holds else Outcome.FAILED, sentence, figures)
+    many = quantity(games, "game")
+    # the rule compares the ratio itself, without allowing for chance
+    measures = [
+        Measure(
+            "page heap, last game / first game",
+            ratio,
+            "times",
+            factor,
+            detectable=factor,
+            samples=many,
+            line=f"player {player + 1}",
+        )
+        for ratio, player, _, _ in sorted(ratios, reverse=True)
+    ]
+    measures += [
+        Measure("page heap after the last game", last, "B", samples=many, line=f"player {player + 1}")
+        for _, player, _, last in sorted(ratios, reverse=True)
+    ]
+    outcome = Outcome.PASSED if holds else Outcome.FAILED
+    return Verdict("VALID-04a", outcome, sentence, figures, measures=tuple(measures))

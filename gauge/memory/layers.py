@@ -64,6 +64,8 @@ LAYERS: dict[str, Layer] = {
         Layer("server_games", "games held by the server", "count", none_left=True, requirement=_SERVER),
         Layer("server_players", "players held by the server", "count", requirement=_SERVER),
         Layer("server_sockets", "open sockets of the server", "count", requirement=_SERVER),
+        Layer("server_timers", "timers of the server", "count", requirement=_SERVER),
+        Layer("server_jobs", "background jobs of the server", "count", requirement=_SERVER),
         Layer("server_threads", "threads of the server", "count", requirement=_SERVER),
         Layer("server_children", "child processes of the server", "count", requirement=_SERVER),
         Layer("server_files", "open files of the server", "count", requirement=_SERVER),
@@ -76,6 +78,9 @@ LAYERS: dict[str, Layer] = {
 }
 """From cause to effect: of the layers that grew, the first is the closest to the cause."""
 
+
+TOLD_INSIDE = ("server_timers", "server_jobs")
+"""Layers that a server in Python tells when the run has started it; no other does."""
 
 IN_WORKER = ("worker_heap", "wasm_heap", "wasm_growth", "py_proxies", "python_objects")
 """Layers that are inside the Worker of each game; what grows in a page explains none of them."""

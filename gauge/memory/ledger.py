@@ -8,28 +8,35 @@ warning.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from gauge.memory.causes import NOTHING_FOUND, Explanation, cause_first, kept
 from gauge.memory.findings import SEVERITY, Finding, judge_layer
 from gauge.memory.layers import LAYERS, Ledger, LedgerRules
+from gauge.memory.measures import measures_of
 from gauge.memory.spacing import Spacing
 from gauge.memory.trend import shown
 from gauge.tables import NOT_MEASURABLE, Cell, Table
 from gauge.verdict import Figure, Outcome, Verdict, quantity
 
 SHOWN_LAYERS = 10
+SHOWN_LEFT = 3
 
 
 @dataclass(frozen=True)
 class LedgerVerdicts:
-    """All layers of a run, judged, from cause to effect."""
+    """All layers of a run, judged, in the ledger's order; `explanation` says which failure is the cause."""
 
     findings: tuple[Finding, ...]
     rules: LedgerRules
     games: int
+    explanation: Explanation = NOTHING_FOUND
 
     def verdict(self, requirement: str, layers: Sequence[str] | None = None) -> Verdict:
-        """The layers of a requirement, or those named, as one verdict that leads with the leaking layer.
+        """The layers of a requirement, or those named, as one verdict that leads with the cause.
+
+        Unless it passes, its sentence names every layer of the requirement that failed or cannot be judged,
+        named or not: whoever stops at the first of several questions has the answer to all of them.
 
         A layer that was named and that nobody could measure leaves the verdict inconclusive at best; one
         that was not named is a warning, and inconclusive only when no other is left.
@@ -37,6 +44,7 @@ class LedgerVerdicts:
         asked = [f for f in self.findings if self._belongs(f, requirement, layers)]
         missing = sorted({*(layers or ())} - {f.layer.name for f in asked})
         judged = [f for f in asked if f.judged]
+        others = [f for f in self.of(requirement).findings if f.judged and f not in asked]
         warnings = tuple(f.verdict.sentence for f in asked if not f.measurable)
         figures: dict[str, Figure] = {"games": self.games, "layers_judged": len(judged)}
         for finding in asked:
@@ -50,11 +58,26 @@ class LedgerVerdicts:
         )
         if outcome is Outcome.PASSED and (missing or named_unmeasured):
             outcome = Outcome.INCONCLUSIVE
-        sentence = self._sentence(outcome, judged) or self._unread(asked, missing)
+        sentence = self._sentence(outcome, asked, others, missing)
         if outcome is Outcome.FAILED:
-            figures["leaking_layer"] = next(f.layer.name for f in judged if f.outcome is outcome)
+            figures["leaking_layer"] = self._cause(judged, others).layer.name
         evidence = "\n".join(f.verdict.sentence for f in asked)
-        return Verdict(requirement, outcome, sentence, figures, evidence, warnings)
+        measures = measures_of(asked, self.rules.spacing, self.games)
+        return Verdict(requirement, outcome, sentence, figures, evidence, warnings, measures)
+
+    def of(self, requirement: str) -> LedgerVerdicts:
+        """The layers of one requirement alone."""
+        return replace(self, findings=tuple(f for f in self.findings if f.verdict.requirement == requirement))
+
+    def so_far(self) -> str:
+        """Of games that did not come to their end: what failed in them already, and how much is open."""
+        failed = self.failed
+        undecided = sum(f.judged and f.outcome is Outcome.INCONCLUSIVE for f in self.findings)
+        told = _listed("Above the limit already", failed)
+        if undecided:
+            layers = quantity(undecided, "other layer" if failed else "layer")
+            told.append(f"{layers} cannot be judged after {self.rules.spacing.span(self.games)}.")
+        return " ".join(told)
 
     @property
     def judged(self) -> tuple[Verdict, ...]:
@@ -63,9 +86,14 @@ class LedgerVerdicts:
         return tuple(self.verdict(requirement) for requirement in requirements)
 
     @property
+    def failed(self) -> tuple[Finding, ...]:
+        """The layers that failed, the cause first."""
+        return self._failed(self.findings)
+
+    @property
     def leaking(self) -> Finding | None:
-        """The failed layer that is closest to the cause."""
-        return next((f for f in self.findings if f.judged and f.outcome is Outcome.FAILED), None)
+        """The failed layer that is the cause, or the closest to it."""
+        return next(iter(self.failed), None)
 
     @property
     def more_games(self) -> int:
@@ -81,20 +109,50 @@ class LedgerVerdicts:
             return finding.verdict.requirement == requirement
         return finding.layer.name in layers
 
-    def _sentence(self, outcome: Outcome, judged: Sequence[Finding]) -> str:
-        """What was found; empty when no layer that was read shows that outcome."""
+    def _sentence(
+        self, outcome: Outcome, asked: Sequence[Finding], others: Sequence[Finding], missing: Sequence[str]
+    ) -> str:
+        """What was found in the layers asked for, and what is not well in the others."""
+        judged = [f for f in asked if f.judged]
         if outcome is Outcome.PASSED:
             return self._flat(judged)
-        found = [f for f in judged if f.outcome is outcome]
-        if not found:
-            return ""
-        others = [f"{f.layer.title}" for f in found[1:]]
-        more = len(others) - SHOWN_LAYERS
-        if not others:
-            return found[0].verdict.sentence
-        listed = ", ".join(others[:SHOWN_LAYERS]) + (f" and {more} more" if more > 0 else "")
-        also = "Also above the limit" if outcome is Outcome.FAILED else "Also undecided"
-        return f"{found[0].verdict.sentence} {also}: {listed}."
+        failed = self._failed([*judged, *others])
+        undecided = [f for f in judged if f.outcome is Outcome.INCONCLUSIVE]
+        if outcome is Outcome.FAILED:
+            told = self._leaking(self._cause(judged, others), failed)
+        elif undecided:
+            told = [undecided[0].verdict.sentence, *_listed("Also undecided", undecided[1:])]
+            undecided = []
+        else:
+            told = [self._unread(asked, missing)]
+        undecided += [f for f in others if f.outcome is Outcome.INCONCLUSIVE]
+        if outcome is not Outcome.FAILED:
+            told += _listed("Above the limit", failed)
+        return " ".join([*told, *_listed("Undecided", undecided)])
+
+    def _failed(self, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+        """Those that failed, the cause first."""
+        failed = [f for f in findings if f.judged and f.outcome is Outcome.FAILED]
+        return cause_first(failed, self.explanation.keeps)
+
+    def _cause(self, asked: Sequence[Finding], others: Sequence[Finding]) -> Finding:
+        """Of the failed layers that were asked for the first, or what keeps one of them alive."""
+        first, *rest = (f.layer.name for f in self._failed(asked))
+        names, keeps = (first, *rest), self.explanation.keeps
+        failed = self._failed([*asked, *others])
+        return next(f for f in failed if f.layer.name == first or kept(f.layer.name, names, keeps))
+
+    def _leaking(self, cause: Finding, failed: Sequence[Finding]) -> list[str]:
+        """The cause, what it has left behind, what else failed, and what of that it keeps alive."""
+        others = [f for f in self.findings if f in failed and f is not cause]
+        left = self.explanation.left.get(cause.layer.name, ())
+        names = kept(cause.layer.name, [f.layer.name for f in others], self.explanation.keeps)
+        return [
+            cause.verdict.sentence,
+            *([f"Left behind: {'; '.join(left[:SHOWN_LEFT])}."] if left else []),
+            *_listed("Also above the limit", others),
+            *_listed("It keeps alive", [f for f in others if f.layer.name in names]),
+        ]
 
     def _unread(self, asked: Sequence[Finding], missing: Sequence[str]) -> str:
         unseen = [f.verdict.sentence for f in asked if not f.measurable]
@@ -118,11 +176,21 @@ class LedgerVerdicts:
         return f"{games}: {', '.join(parts)}. Nearest its budget: {nearest.verdict.sentence}"
 
 
-def judge_ledger(ledger: Ledger, rules: LedgerRules | None = None) -> LedgerVerdicts:
+def _listed(what: str, findings: Sequence[Finding]) -> list[str]:
+    """One sentence, or none for no layers."""
+    titles = [f.layer.title for f in findings[:SHOWN_LAYERS]]
+    more = len(findings) - SHOWN_LAYERS
+    return [f"{what}: {', '.join(titles)}{f' and {more} more' if more > 0 else ''}."] if titles else []
+
+
+def judge_ledger(
+    ledger: Ledger, rules: LedgerRules | None = None, explanation: Explanation = NOTHING_FOUND
+) -> LedgerVerdicts:
     """Every layer of the rules, or of the ledger when they name none, and those of the ledger beside them."""
     rules = rules or LedgerRules()
     names = [name for name in LAYERS if name in ledger.layers or name in rules.layers]
-    return LedgerVerdicts(tuple(judge_layer(ledger, name, rules) for name in names), rules, ledger.games)
+    findings = tuple(judge_layer(ledger, name, rules) for name in names)
+    return LedgerVerdicts(findings, rules, ledger.games, explanation)
 
 
 def findings_table(verdicts: LedgerVerdicts) -> Table:

@@ -67,7 +67,7 @@ def _finding(verdicts: LedgerVerdicts) -> str:
     """What the sheet shows, in a line."""
     judged = [f for f in verdicts.findings if f.judged]
     after = f"over {verdicts.rules.spacing.span(verdicts.games)}"
-    failed = [f for f in judged if f.outcome is Outcome.FAILED]
+    failed = verdicts.failed
     if failed:
         first = failed[0]
         name = first.layer.of(first.owner)

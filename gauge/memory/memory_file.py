@@ -17,6 +17,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from gauge.memory.causes import NOTHING_FOUND, Explanation
 from gauge.memory.growth import ClassReading, Growth, attributed, find_growth
 from gauge.memory.layers import IN_WORKER, LayerReading, Ledger, LedgerRules
 from gauge.memory.ledger import LedgerVerdicts, judge_ledger
@@ -26,7 +27,7 @@ from gauge.sealed_file import InvalidSampleFile, parsed, refusing, seal, unseal
 from gauge.verdict import Outcome, Verdict, quantity
 
 FORMAT = "kitchen-gauge/memory"
-VERSION = 5
+VERSION = 6
 COLUMNS = ("layer", "owner", "class", "game", "value", "size_bytes")
 CLASS_COUNT = "class_count"
 
@@ -35,7 +36,7 @@ CLASS_COUNT = "class_count"
 class MemoryRun:
     """All that a run's verdicts depend on.
 
-    `classes` and `retaining_path` are taken after a failure only. `stopped` says why the games did not go on,
+    `classes` and `explanation` are taken after a failure only. `stopped` says why the games did not go on,
     None when they did. `warnings` are what a reader of any verdict has to know. `environment` (browser,
     machine, settings) is carried along and not used.
     """
@@ -44,7 +45,7 @@ class MemoryRun:
     rules: LedgerRules = field(default_factory=LedgerRules)
     reasons: Mapping[str, str] = field(default_factory=dict)
     classes: tuple[ClassReading, ...] = ()
-    retaining_path: tuple[str, ...] = ()
+    explanation: Explanation = NOTHING_FOUND
     environment: Mapping[str, str] = field(default_factory=dict)
     stopped: str | None = None
     warnings: tuple[str, ...] = ()
@@ -70,14 +71,24 @@ class MemoryVerdicts:
         """
         if self.run.stopped is not None:
             played = self.run.rules.spacing.span(self.layers.games)
-            return Verdict(requirement, Outcome.FAILED, f"Stopped after {played}. {self.run.stopped}")
+            stopped = Verdict(requirement, Outcome.FAILED, f"Stopped after {played}. {self.run.stopped}")
+            return self.beside(stopped)
         verdict = self.layers.verdict(requirement, layers)
         verdict = replace(verdict, warnings=(*verdict.warnings, *self.run.warnings))
         leaking = str(verdict.figures.get("leaking_layer", ""))
         if leaking.startswith("server_"):
             return verdict
         growths = [g for g in self.growths if g.owner.startswith("page ") is not (leaking in IN_WORKER)]
-        return attributed(verdict, growths, self.run.retaining_path)
+        return attributed(verdict, growths, self.run.explanation.path)
+
+    def beside(self, verdict: Verdict) -> Verdict:
+        """A verdict on how the games went, and what memory shows already when they did not go well."""
+        if verdict.passed:
+            return verdict
+        layers = self.layers.of(verdict.requirement)
+        evidence = "\n".join(f.verdict.sentence for f in layers.findings if f.judged)
+        sentence = f"{verdict.sentence} {layers.so_far()}".rstrip()
+        return replace(verdict, sentence=sentence, evidence=verdict.evidence or evidence)
 
     @property
     def judged(self) -> tuple[Verdict, ...]:
@@ -94,14 +105,20 @@ class MemoryVerdicts:
         return ()
 
     @property
+    def asked(self) -> LedgerVerdicts:
+        """The layers of the requirement that the rules' layers belong to; all when they name none."""
+        layers = self.run.rules.layers
+        return self.layers.of(self.run.rules.requirement(layers[0])) if layers else self.layers
+
+    @property
     def more_games(self) -> int:
-        """How many more games may yet decide."""
-        return self.layers.more_games
+        """How many more games may yet decide what was asked for."""
+        return self.asked.more_games
 
 
 def judge_memory(run: MemoryRun) -> MemoryVerdicts:
     """The verdicts on a run: by the run itself and by `recompute`. ValueError as `Ledger` raises it."""
-    found = judge_ledger(run.ledger, run.rules)
+    found = judge_ledger(run.ledger, run.rules, run.explanation)
     return MemoryVerdicts(run, found, find_growth(run.classes, run.rules.spacing))
 
 
@@ -122,7 +139,7 @@ def write_memory(run: MemoryRun) -> str:
         "budgets": {layer: float(budget) for layer, budget in run.rules.budgets.items()},
         "layers": list(run.rules.layers),
         "reasons": dict(run.reasons),
-        "retaining_path": list(run.retaining_path),
+        "explanation": run.explanation.to_json(),
         "stopped": run.stopped,
         "warnings": list(run.warnings),
         "environment": dict(run.environment),
@@ -158,7 +175,7 @@ def read_memory(text: str) -> MemoryRun:
             ),
             {str(layer): str(reason) for layer, reason in data["reasons"].items()},
             tuple(classes),
-            tuple(str(line) for line in data["retaining_path"]),
+            Explanation.from_json(data["explanation"]),
             {str(key): str(value) for key, value in data["environment"].items()},
             None if data["stopped"] is None else str(data["stopped"]),
             tuple(str(warning) for warning in data["warnings"]),

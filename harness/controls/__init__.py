@@ -1,9 +1,27 @@
 """Every way in which the game is made bad on purpose, from outside: what the gauges have to detect."""
 
+from harness.controls.bad_steps import BadSteps, busy_page, failing_python, other_moves
 from harness.controls.early_clock import EarlyClock
+from harness.controls.growing_pages import GrowingPages
 from harness.controls.known_leaks import leak_named
 from harness.controls.leak import NO_LEAK, Leak
+from harness.controls.page_control import PageControl
+from harness.controls.silent_errors import report_errors
 from harness.controls.slow_machine import SlowMachine
 from harness.controls.slow_worker import SlowWorker
 
-__all__ = ["NO_LEAK", "EarlyClock", "Leak", "SlowMachine", "SlowWorker", "leak_named"]
+__all__ = [
+    "NO_LEAK",
+    "BadSteps",
+    "EarlyClock",
+    "GrowingPages",
+    "Leak",
+    "PageControl",
+    "SlowMachine",
+    "SlowWorker",
+    "busy_page",
+    "failing_python",
+    "leak_named",
+    "other_moves",
+    "report_errors",
+]

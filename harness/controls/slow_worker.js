@@ -17,8 +17,8 @@ export function slowWorker({ command, addMs, every }) {
   const NativeWorker = window.Worker;
   const setTimer = window.setTimeout.bind(window);
   const now = performance.now.bind(performance);
-  /** `ownMs`: what the Worker itself took, by request; the time for which a reply is held is no part of it. */
-  const totals = { requests: 0, held: 0, ownMs: /** @type {number[]} */ ([]) };
+  /** By request: what the Worker itself took, and after how long the page was given the reply, held or not. */
+  const totals = { requests: 0, held: 0, ownMs: /** @type {number[]} */ ([]), givenMs: /** @type {number[]} */ ([]) };
 
   /** @param {number} dueMs @param {() => void} run */
   function at(dueMs, run) {
@@ -41,7 +41,7 @@ export function slowWorker({ command, addMs, every }) {
     #requests = 0;
     /** @type {Map<unknown, { sentMs: number, isSlow: boolean }>} by id, requests without a reply yet */
     #open = new Map();
-    /** @type {{ event: MessageEvent, dueMs: number }[]} in the order in which they came; nothing overtakes a held reply */
+    /** @type {{ event: MessageEvent, dueMs: number, sentMs?: number }[]} in the order in which they came; nothing overtakes a held reply */
     #queue = [];
     #terminated = false;
 
@@ -78,18 +78,22 @@ export function slowWorker({ command, addMs, every }) {
         totals.ownMs.push(now() - request.sentMs);
       }
       const isSlow = request?.isSlow ?? false;
-      if (!isSlow && this.#queue.length === 0) return;
+      if (!isSlow && this.#queue.length === 0) {
+        if (request) totals.givenMs.push(now() - request.sentMs);
+        return;
+      }
       event.stopImmediatePropagation();
       if (isSlow) totals.held += 1;
       const dueMs = isSlow ? now() + addMs : 0;
-      this.#queue.push({ event, dueMs });
+      this.#queue.push({ event, dueMs, sentMs: request?.sentMs });
       if (this.#queue.length === 1) at(dueMs, () => this.#deliver());
     }
 
     /** Delivers what is due; called when the first in the queue is. */
     #deliver() {
       if (this.#terminated) return;
-      const { event } = /** @type {{ event: MessageEvent }} */ (this.#queue[0]);
+      const { event, sentMs } = /** @type {{ event: MessageEvent, sentMs?: number }} */ (this.#queue[0]);
+      if (sentMs !== undefined) totals.givenMs.push(now() - sentMs);
       const { data, ports } = event;
       try {
         this.dispatchEvent(new MessageEvent('message', { data, ports: [...ports] }));

@@ -25,6 +25,7 @@ class SlowWorker:
     add_ms: float
     every: int = 1
     command: str = "step"
+    seats: tuple[int, ...] = (0, 1)
 
     def __post_init__(self) -> None:
         if self.add_ms < 0 or self.every < 1:
@@ -42,6 +43,11 @@ class SlowWorker:
     def held(page: Page) -> int:
         """How many replies were held back in this page so far: a control that did nothing proves nothing."""
         return int(ask(page, SYMBOL, "([totals]) => totals.held"))
+
+    @staticmethod
+    def given_ms(page: Page) -> list[float]:
+        """After how long this page was given each reply, in milliseconds: what it was slowed to."""
+        return [float(value) for value in ask(page, SYMBOL, "([totals]) => totals.givenMs")]
 
     @staticmethod
     def own_ms(page: Page) -> list[float]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from gauge.latency.deadlines import count_deadlines, deadline_table
 from gauge.latency.match_steps import match_table
+from gauge.latency.picture_chart import shown_cumulative
+from gauge.latency.pictures import picture_table, see_pictures
 from gauge.latency.step_charts import step_cumulative, steps_over_frames
 from gauge.latency.step_file import StudyRules, StudyVerdicts, write_steps
 from gauge.verdict import Verdict
@@ -38,6 +40,18 @@ def attach_deadlines(comparison: Comparison, verdict: Verdict, verdicts: StudyVe
     )
     attach_verdict(verdict)
     attach_text("Frames of each match (table)", deadline_table(counts).text())
+    attach_raw(comparison, rules)
+    return verdict
+
+
+def attach_pictures_in_time(comparison: Comparison, verdict: Verdict, verdicts: StudyVerdicts) -> Verdict:
+    """From due to drawn in both setups as a picture and a table; gives the verdict back to be judged."""
+    rules = verdicts.rules
+    players = see_pictures(
+        comparison.records, rules.fps, warm_up_frames=rules.warm_up_frames, frames=rules.frames
+    )
+    attach_verdict(verdict, [chart("From due to drawn in both setups", shown_cumulative(players, rules.fps))])
+    attach_text("Pictures of each player (table)", picture_table(players).text())
     attach_raw(comparison, rules)
     return verdict
 

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 from gauge.clock.clock_file import judge_timing
 from gauge.clock.second_clock import SeenGame
 from gauge.control import CONTROL, judge_amount
-from gauge.latency.deadlines import StepRecord
 from gauge.latency.equal_work import PLACES, ComparedMatch, judge_places
 from gauge.latency.match_steps import Arm
 from gauge.latency.noninferiority import quantile_name
 from gauge.latency.step_file import StudyRules, StudyVerdicts, judge_steps
+from gauge.latency.step_record import StepRecord
 from gauge.latency.study import DEFAULT_PLAN
 from gauge.verdict import Outcome, Verdict
-from harness.controls import SlowMachine, SlowWorker
-from harness.experiments.step_watch import StepWatch
+from harness.controls import PageControl, SlowMachine, SlowWorker
+from harness.experiments.step_watch import StepWatch, watching
 from harness.players.match import Match
+from harness.probes.machine_idle import MachineIdle
 from harness.probes.worker_census import python_workers_of
 from harness.session.browser import Window
 from harness.session.errors import NotOfferedError
@@ -37,24 +38,27 @@ ASSUMED_FPS = 30.0
 class Comparison:
     """What has been played so far; kept while matches run, so that nothing is lost when they stop.
 
-    ``arms`` says where Python runs in each arm; two equal ones are a control. ``slowed`` is another: its
-    Workers' steps are kept in ``own_ms`` as they would be without it. ``machine`` slows the pages of both.
+    ``arms`` says where Python runs in each arm; two equal ones are a control. ``control`` makes the pages
+    with a Worker bad; when a slowed Worker's replies were given to the page is kept in ``given_ms``.
+    ``machine`` slows the pages of both.
     ``seen`` has by Python's place what a second clock saw, ``counted`` the steps as long as it saw them last.
+    ``idle_percent`` is how free the machine was in its busiest match.
     """
 
     run: Run
-    slowed: SlowWorker | None = None
+    control: PageControl | None = None
     machine: SlowMachine | None = None
     arms: Mapping[Arm, Arm] = field(default_factory=lambda: {"worker": "worker", "direct": "direct"})
     records: list[StepRecord] = field(default_factory=list)
     matches: list[ComparedMatch] = field(default_factory=list)
     pictures: list[tuple[str, bytes]] = field(default_factory=list)
-    own_ms: list[float] = field(default_factory=list)
+    given_ms: list[float] = field(default_factory=list)
     seen: dict[str, list[SeenGame]] = field(default_factory=lambda: {"worker": [], "direct": []})
     counted: list[StepRecord] = field(default_factory=list)
     windows: list[Window] = field(default_factory=list)
     fps: float | None = None
     clock_tick_ms: float = 0.0
+    idle_percent: float = 100.0
     stopped: str | None = None
 
     @property
@@ -78,10 +82,18 @@ class Comparison:
                     return
 
     def judge(
-        self, margins_ms: Mapping[float, float] | None = None, on_time_percent: float | None = None
+        self,
+        margins_ms: Mapping[float, float] | None = None,
+        on_time_percent: float | None = None,
+        shown_percent: float | None = None,
     ) -> StudyVerdicts:
         """The verdicts asked for; while they cannot tell, more pairs are played up to the bound."""
-        rules = self.rules(margins_ms or {}, on_time_percent)
+        rules = replace(
+            self.rules,
+            margins_ms=margins_ms or {},
+            on_time_percent=on_time_percent,
+            shown_percent=shown_percent,
+        )
         verdicts = judge_steps(self.records, rules)
         while verdicts.more_pairs and self.stopped is None:
             self.run.progress.say(f"not enough to tell: {verdicts.more_pairs} more pairs")
@@ -103,14 +115,15 @@ class Comparison:
         ]
         return f"By a second clock: {', '.join(shown)}." if shown else "A second clock saw too few steps."
 
-    def rules(self, margins_ms: Mapping[float, float], on_time_percent: float | None) -> StudyRules:
-        """What the verdicts depend on beside the steps; goes into the file of raw samples."""
+    @property
+    def rules(self) -> StudyRules:
+        """What the verdicts depend on beside the steps and what is asked."""
         return StudyRules(
             fps=self.fps or ASSUMED_FPS,
             frames=max((match.frames for match in self.matches), default=None),
             warm_up_frames=WARM_UP_FRAMES,
-            margins_ms=margins_ms,
-            on_time_percent=on_time_percent,
+            clock_tick_ms=self.clock_tick_ms,
+            idle_percent=self.idle_percent,
             environment=run_metadata(self.run),
         )
 
@@ -125,44 +138,48 @@ class Comparison:
     def judge_slowdown(self, verdicts: StudyVerdicts, added_ms: float, tolerance_ms: float) -> Verdict:
         """Passed when the comparison failed and reports the true median difference within a tolerance.
 
-        True is what was added, and what the Worker takes longer by itself: its replies were timed as they
-        came in, before they were held back, by a clock of the control's own.
+        True is after how long the page was given its replies, by a clock of the control's own: a timer adds
+        what was asked or more.
         """
         direct = [r.step_ms for r in self.records if r.arm == "direct" and r.frame >= WARM_UP_FRAMES]
-        if not (self.own_ms and direct):
+        if not (self.given_ms and direct):
             return Verdict(CONTROL, Outcome.INCONCLUSIVE, "No step of a slowed Worker was timed.")
-        true_ms = added_ms + median(self.own_ms) - median(direct)
+        true_ms = median(self.given_ms) - median(direct)
+        if true_ms < added_ms - tolerance_ms:
+            return Verdict(CONTROL, Outcome.FAILED, f"The Worker was slowed by {true_ms:.2f} ms alone.")
         return judge_amount(verdicts.degradation, "q0.5_difference_ms", true_ms, tolerance_ms, "ms")
 
     def _play_match(self, pair: int, arm: Arm) -> None:
         run = self.run
         run.renew_browser()
-        slowed = self.slowed if arm == "worker" else None
+        control = self.control if arm == "worker" else None
         watches: list[StepWatch] = []
 
         def prepare(windows: tuple[Window, Window]) -> None:
             self.windows += windows
-            watches.extend(StepWatch.install(window, run.profile, slowed) for window in windows)
+            watching(run, watches, control)(windows)
 
         match = Match.arrive(run, None, f" of {_label(pair, arm)}", self.arms[arm], prepare)
         match.read_instructions()
         match.start()
+        idle = MachineIdle()
         match.wait_for_frame(LOOK_AT_FRAME, run.end_within_s)
         workers = tuple(
             len(python_workers_of(window, run.profile.worker_address)) for window in match.windows
         )
         with self.machine.slowing(match.windows) if self.machine else nullcontext():
             end_states = match.wait_for_end(run.end_within_s * (self.machine.factor if self.machine else 1))
+        self.idle_percent = min(self.idle_percent, idle.percent())
         for seat, player in enumerate(match.players):
-            game, seen = watches[seat].read(f"{_name(pair, arm)}, player {seat + 1}")
+            game, seen, drawn = watches[seat].read(f"{_name(pair, arm)}, player {seat + 1}")
             self.seen[self.arms[arm]].append(seen)
             self.counted += [
                 StepRecord(pair, arm, seat, frame, 0.0, ms) for frame, ms in seen.counted_ms.items()
             ]
-            if slowed is not None:
-                self.own_ms += slowed.own_ms(player.window.page)[WARM_UP_FRAMES:]
+            if isinstance(control, SlowWorker):
+                self.given_ms += control.given_ms(player.window.page)[WARM_UP_FRAMES:]
             self.records += [
-                StepRecord(pair, arm, seat, frame, call, back)
+                StepRecord(pair, arm, seat, frame, call, back, drawn.get(frame))
                 for frame, call, back in zip(game.frames, game.call_ms, game.return_ms, strict=True)
             ]
         self.fps = self.fps or match.first.read(run.profile.fps)

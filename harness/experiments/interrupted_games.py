@@ -29,6 +29,10 @@ class InterruptedGames(MeasuredGames):
     def played(self) -> int:
         return self._played
 
+    @property
+    def server_probe(self) -> GameServerProbe | None:
+        return self._probe
+
     def play(self, games: int) -> None:
         self.asked = self.asked or games
         with noting_what_stopped(self):

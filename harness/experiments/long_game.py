@@ -7,16 +7,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from gauge.memory.growth import MIN_GAMES, ClassReading, class_readings
+from gauge.memory.causes import Explanation
+from gauge.memory.growth import ClassReading, class_readings
 from gauge.memory.layers import LayerReading
-from gauge.memory.memory_file import MemoryRun, MemoryVerdicts
+from gauge.memory.ledger import LedgerVerdicts
+from gauge.memory.memory_file import MemoryRun
 from gauge.memory.spacing import Spacing
 from harness.controls.leak import NO_LEAK, Leak
-from harness.experiments.attribution import growth_within
+from harness.experiments.attribution import WITHIN_A_GAME, Moment, explain
 from harness.experiments.measured_games import MeasuredGames
 from harness.players.match import Match
 from harness.players.page_state import PageState
 from harness.probes.frame_hold import held_at
+from harness.probes.game_server import GameServerProbe
 from harness.probes.memory_sampler import MemorySampler
 from harness.session.browser import STEADY_HEAP, Window
 from harness.session.errors import EndedEarlyError, NotOfferedError, PlayerError
@@ -38,14 +41,17 @@ class LongGame(MeasuredGames):
     fps: int = 60
     leak: Leak = NO_LEAK
     spacing: Spacing = EVERY_STEP
-    requirement: str = "VALID-04d"
     _sampler: MemorySampler | None = None
     _ends: tuple[PageState, PageState] | None = None
-    _grown: tuple[tuple[ClassReading, ...], tuple[str, ...]] | None = None
+    _grown: tuple[tuple[ClassReading, ...], Explanation] | None = None
 
     @property
     def played(self) -> int:
         return 0 if self._sampler is None else self._sampler.ledger().games
+
+    @property
+    def server_probe(self) -> GameServerProbe | None:
+        return None if self._sampler is None else self._sampler.server
 
     def play_frames(self, frames: int) -> None:
         """One game of so many frames; at its last one nothing is asked of a Worker any more."""
@@ -82,16 +88,16 @@ class LongGame(MeasuredGames):
     def browser_flags(self) -> tuple[str, ...]:
         return STEADY_HEAP
 
-    def explained(self, run: MemoryRun, found: MemoryVerdicts) -> MemoryRun:
-        leaking = found.layers.leaking
+    def explained(self, run: MemoryRun, found: LedgerVerdicts) -> MemoryRun:
+        leaking = found.leaking
         if self._sampler is None or leaking is None or leaking.layer.name.startswith("server_"):
-            return run
+            return super().explained(run, found)
         if self._grown is None:
             self.run.progress.say(f"{leaking.layer.title}: looking for what keeps them")
-            self._grown = growth_within(self._another_game, leaking)
-        grown, path = self._grown
+            self._grown = explain(self._moments(), found.failed, self.spacing)
+        grown, explanation = self._grown
         classes = class_readings(self._sampler.class_counts)
-        return replace(run, classes=(*classes, *grown), retaining_path=path)
+        return replace(run, classes=(*classes, *grown), explanation=explanation)
 
     @contextmanager
     def _long_enough(self, games: int) -> Iterator[None]:
@@ -106,11 +112,11 @@ class LongGame(MeasuredGames):
                 f"{self.spacing.number(games + 1)} frames or more. {error}"
             ) from None
 
-    def _another_game(self) -> Iterator[tuple[int, MemorySampler]]:
-        """A game that is held twice, for something to grow in between, and left."""
+    def _moments(self) -> Iterator[Moment]:
+        """A game that is held a few times, for something to grow in between, and left."""
         match, sampler = self._arrive(self.asked)
-        for reading in self._held(match, (0, MIN_GAMES)):
-            yield reading, sampler
+        for reading in self._held(match, WITHIN_A_GAME):
+            yield Moment(reading, sampler)
         match.leave()
 
     def _arrive(self, games: int) -> tuple[Match, MemorySampler]:

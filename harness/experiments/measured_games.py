@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from gauge.memory.budgets import WORKER_LAYERS
-from gauge.memory.layers import LayerReading, LedgerRules
+from gauge.memory.budgets import SERVER_EXACT_LAYERS, WORKER_LAYERS
+from gauge.memory.causes import Explanation
+from gauge.memory.layers import TOLD_INSIDE, LayerReading, LedgerRules
+from gauge.memory.ledger import LedgerVerdicts
 from gauge.memory.memory_file import MemoryRun, MemoryVerdicts, judge_memory
 from gauge.memory.spacing import GAMES, Spacing
+from harness.probes.game_server import GameServerProbe
+from harness.probes.server_things import left_behind
 from harness.session.browser import Window
 from harness.session.run import Run
 from harness.session.run_metadata import run_metadata
@@ -30,7 +34,6 @@ class MeasuredGames(ABC):
     windows: list[Window] = field(default_factory=list)
     stopped: str | None = None
     spacing: Spacing = GAMES
-    requirement: str = "VALID-04b"
     _warnings: list[str] = field(default_factory=list)
 
     @property
@@ -51,6 +54,18 @@ class MeasuredGames(ABC):
         """The layer that counts Workers with Python, which live for a game or as long as their window."""
         return WORKER_LAYERS[self.run.profile.worker_lives]
 
+    @property
+    def server_layers(self) -> tuple[str, ...]:
+        """What has to be gone on the server, as far as this server can tell it."""
+        inside = self.run.server.inside
+        untold = TOLD_INSIDE if inside is None or inside.silent else ()
+        return tuple(layer for layer in SERVER_EXACT_LAYERS if layer not in untold)
+
+    @property
+    @abstractmethod
+    def server_probe(self) -> GameServerProbe | None:
+        """What read the server, None before anything did."""
+
     def browser_flags(self) -> tuple[str, ...]:
         """Flags beside the usual ones, for the file of raw readings."""
         return ()
@@ -59,9 +74,10 @@ class MeasuredGames(ABC):
         """Whether more games can be played."""
         return self.stopped is None
 
-    def explained(self, run: MemoryRun, found: MemoryVerdicts) -> MemoryRun:  # noqa: ARG002
+    def explained(self, run: MemoryRun, found: LedgerVerdicts) -> MemoryRun:  # noqa: ARG002
         """The same with what grew and what keeps it, where that can be found out."""
-        return run
+        things = self.server_probe.things if self.server_probe else {}
+        return replace(run, explanation=Explanation(left=left_behind(things)))
 
     def record_another(self) -> bytes | None:
         """A recording of one more game for the browser's Performance tab, where it makes sense."""
@@ -77,21 +93,24 @@ class MeasuredGames(ABC):
         if reason and warning not in self._warnings:
             self._warnings.append(warning)
 
+    def so_far(self, budgets: Mapping[str, float]) -> MemoryVerdicts:
+        """The verdicts on what was measured, and nothing more is played for them."""
+        return judge_memory(self._measured(budgets, ()))
+
     def judge(self, budgets: Mapping[str, float], layers: Sequence[str] = ()) -> MemoryVerdicts:
         """The verdicts on what was measured; while they cannot tell, more games are played.
 
-        ``budgets`` per game replace those of the layers, in bytes; ``layers`` have to be there. What grew is
-        looked for once a layer has failed, when all that can be disturbed by it has been read.
+        ``budgets`` per game replace those of the layers, in bytes; ``layers`` have to be there, and only
+        layers of their requirement make for more games. What grew is looked for once one of these has failed,
+        when all that can be disturbed by it has been read.
         """
-        run = self._measured(budgets, layers)
-        found = judge_memory(run)
+        found = judge_memory(self._measured(budgets, layers))
         while found.more_games and self.can_go_on():
             self.run.progress.say(f"not enough to tell: {self.spacing.span(found.more_games)} more")
             self.play(self.played + found.more_games)
-            run = self._measured(budgets, layers)
-            found = judge_memory(run)
-        if found.layers.leaking is not None:
-            found = judge_memory(self.explained(run, found))
+            found = judge_memory(self._measured(budgets, layers))
+        if found.asked.leaking is not None and self.stopped is None:
+            found = judge_memory(self.explained(found.run, found.asked))
         return found
 
     def _measured(self, budgets: Mapping[str, float], layers: Sequence[str]) -> MemoryRun:

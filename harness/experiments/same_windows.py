@@ -7,15 +7,18 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
+from gauge.memory.causes import Explanation
 from gauge.memory.growth import class_readings
 from gauge.memory.layers import LayerReading
-from gauge.memory.memory_file import MemoryRun, MemoryVerdicts
+from gauge.memory.ledger import LedgerVerdicts
+from gauge.memory.memory_file import MemoryRun
 from harness.controls.leak import NO_LEAK, Leak
-from harness.experiments.attribution import retaining_path
+from harness.experiments.attribution import Moment, explain
 from harness.experiments.measured_games import MeasuredGames
 from harness.experiments.series import Series, play_on
 from harness.players.match import Match
 from harness.probes.frame_hold import held_at
+from harness.probes.game_server import GameServerProbe
 from harness.probes.memory_sampler import LOOK_AT_FRAME, MemorySampler
 from harness.recording.performance_recording import recording
 from harness.session.browser import STEADY_HEAP, Window
@@ -35,11 +38,14 @@ class _OpenWindows:
 
 @dataclass
 class SameWindows(MeasuredGames):
-    """``leak`` makes the game leak on purpose."""
+    """``leak`` makes the game leak on purpose.
+
+    What cannot be decided once the windows are closed takes a longer series, from a warm-up game on.
+    """
 
     leak: Leak = NO_LEAK
     games: Series = field(default_factory=lambda: Series("VALID-04b", 0))
-    _paths: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _explanations: dict[tuple[str, ...], Explanation] = field(default_factory=dict)
     _unmeasured: int = 0
     _open: _OpenWindows | None = None
 
@@ -47,10 +53,16 @@ class SameWindows(MeasuredGames):
     def played(self) -> int:
         return len(self.games.games)
 
+    @property
+    def server_probe(self) -> GameServerProbe | None:
+        return None if self._open is None else self._open.sampler.server
+
     def play(self, games: int) -> None:
         self.asked = self.asked or games
         self.games.asked = max(self.games.asked, games)
         with noting_what_stopped(self):
+            if self.played < games and self._open is not None and self._usable() is None:
+                self._forget()
             if self._open is None and self.stopped is None:
                 self._refuse_if_alone()
                 self._open = self._arrive()
@@ -73,24 +85,29 @@ class SameWindows(MeasuredGames):
     def browser_flags(self) -> tuple[str, ...]:
         return STEADY_HEAP
 
-    def can_go_on(self) -> bool:
-        return super().can_go_on() and self._usable() is not None
-
     def cost_s(self, game: int) -> float:
         return 0.0 if self._open is None else self._open.sampler.cost_s(game)
 
-    def explained(self, run: MemoryRun, found: MemoryVerdicts) -> MemoryRun:
-        leaking = found.layers.leaking
+    def explained(self, run: MemoryRun, found: LedgerVerdicts) -> MemoryRun:
+        leaking = found.leaking
         if self._open is None or leaking is None or leaking.layer.name.startswith("server_"):
-            return run
+            return super().explained(run, found)
         run = replace(run, classes=class_readings(self._open.sampler.class_counts))
         if (usable := self._usable()) is None:
             return run
-        if leaking.layer.name not in self._paths:
+        layers = tuple(finding.layer.name for finding in found.failed)
+        if layers not in self._explanations:
             self.run.progress.say(f"{leaking.layer.title}: looking for what keeps them")
-            path = retaining_path(usable.sampler, self._another_game, run, leaking)
-            self._paths[leaking.layer.name] = path
-        return replace(run, retaining_path=self._paths[leaking.layer.name])
+            _, self._explanations[layers] = explain(self._moments(usable.sampler), found.failed, self.spacing)
+        return replace(run, explanation=self._explanations[layers])
+
+    def _moments(self, sampler: MemorySampler) -> Iterator[Moment]:
+        """The page before, between and after two more games, their Workers while they run."""
+        yield Moment(0, sampler, worker=False)
+        for game in (1, 2):
+            with self._another_game():
+                yield Moment(game, sampler, page=False)
+            yield Moment(game, sampler, worker=False)
 
     def record_another(self) -> bytes:
         """A Chrome trace of one more game in the first player's window, with counters of its memory."""
@@ -124,6 +141,14 @@ class SameWindows(MeasuredGames):
             raise NotOfferedError(
                 f"{profile.name} offers no other game in the same window (players.next_game of its profile)."
             )
+
+    def _forget(self) -> None:
+        """The windows went with the scenario that opened them, and with them what more games would add to."""
+        self.run.progress.say("the windows are closed, so a longer series is played in place of the first")
+        self._open = None
+        self.games.games.clear()
+        self.times_s.clear()
+        self._explanations.clear()
 
     def _usable(self) -> _OpenWindows | None:
         """The windows while both are open."""

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gauge.clock.second_clock import SeenGame
-from harness.controls import SlowWorker
+from gauge.clock.shown_frames import drawn_ms
+from harness.controls import PageControl
 from harness.players.match import Prepare
 from harness.probes.worker_census import python_workers_of
 from harness.profile.game_profile import GameProfile
@@ -24,21 +25,25 @@ class StepWatch:
     clock: SecondClock
 
     @classmethod
-    def install(cls, window: Window, profile: GameProfile, slowed: SlowWorker | None = None) -> StepWatch:
-        """Before anything is opened in the window; ``slowed`` makes its Worker slower.
+    def install(cls, window: Window, profile: GameProfile, control: PageControl | None = None) -> StepWatch:
+        """Before anything is opened in the window; ``control`` makes its pages bad.
 
         Scripts run in the order in which they are installed, a later one nearer to the page: the second clock
         comes last, so that a reply counts when the page gets it.
         """
         recorder = StepRecorder.install(window.context, profile)
-        if slowed is not None:
-            slowed.install(window.context)
+        if control is not None:
+            control.install(window.context)
         return cls(window, recorder, SecondClock.install(window.context, profile))
 
-    def read(self, who: str) -> tuple[RecordedGame, SeenGame]:
-        """The steps of the game so far, as it claims them and as they were seen; ``who`` is theirs."""
+    def read(self, who: str) -> tuple[RecordedGame, SeenGame, dict[int, float]]:
+        """The steps of the game so far, ``who``'s: as it claims them, as they were seen, and when drawn.
+
+        The last holds by frame the ms of the page at which its picture began to be drawn.
+        """
         game = self.recorder.read(self.window.page)
-        return game, self.clock.see(self.window.page, who, game)
+        seen = self.clock.read(self.window.page)
+        return game, SeenGame.of(who, game.claims, seen), drawn_ms(game.claims, seen.draws)
 
 
 def seen_so_far(watches: Sequence[StepWatch]) -> dict[str, list[SeenGame]]:
@@ -50,10 +55,15 @@ def seen_so_far(watches: Sequence[StepWatch]) -> dict[str, list[SeenGame]]:
     return seen
 
 
-def watching(run: Run, watches: list[StepWatch]) -> Prepare:
-    """Puts a watch into each window of a match before anything is opened there, and keeps it."""
+def watching(run: Run, watches: list[StepWatch], control: PageControl | None = None) -> Prepare:
+    """Puts a watch into each window of a match before anything is opened there, and keeps it.
+
+    ``control`` makes the windows bad of the players that it names.
+    """
 
     def prepare(windows: tuple[Window, Window]) -> None:
-        watches.extend(StepWatch.install(window, run.profile) for window in windows)
+        for seat, window in enumerate(windows):
+            bad = control if control is not None and seat in control.seats else None
+            watches.append(StepWatch.install(window, run.profile, bad))
 
     return prepare

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from gauge.flow import judge_agreeing, judge_equal_states
@@ -62,10 +62,17 @@ def policy(run: Run, name: str) -> Mapping[str, str]:
     return found
 
 
-def play_to_end(run: Run, played: str | None = None) -> PlayedGame:
-    """A game of two visitors, by a policy if one is named; judging its end is left to the Then steps."""
+def play_to_end(
+    run: Run, played: str | None = None, during: Callable[[Match], None] | None = None
+) -> PlayedGame:
+    """A game of two visitors, by a policy if one is named; judging its end is left to the Then steps.
+
+    ``during`` is called while the game runs.
+    """
     game = PlayedGame()
     with noting_what_stopped(game):
         game.match = begin(run, None if played is None else policy(run, played))
+        if during is not None:
+            during(game.match)
         game.end = game.match.wait_for_end(run.end_within_s)
     return game

@@ -1,4 +1,4 @@
-"""Layers of the game's server: memory, threads, sockets, files, children, and what games it holds."""
+"""Layers of the game's server: memory, threads, timers, jobs, sockets, files, children, and what it holds."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ import math
 import threading
 import time
 import urllib.request
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import urljoin
 
 import psutil
 
 from harness.probes.base import NotMeasurableError, Probe
 from harness.probes.process_memory import memory_bytes
+from harness.probes.server_things import Things, child_commands, open_files, things_of
 from harness.session.errors import first_line
+from harness.session.inside_server import Report
 from harness.session.interrupts import INTERRUPTS
 from harness.session.server import Server
 
@@ -24,6 +26,8 @@ FIRST_SETTLED_S = 0.5
 LOOK_EVERY_S = 0.05
 HELD: Mapping[str, str] = {
     "server_threads": "threads",
+    "server_timers": "timers",
+    "server_jobs": "jobs",
     "server_sockets": "sockets",
     "server_games": "games",
     "server_players": "players",
@@ -40,7 +44,8 @@ class GameServerProbe(Probe):
     player who has just gone. What is read is therefore what is left once the server is back at the least that
     was read so far, or at the latest after ``settled_within_s``; the first reading waits for half a second.
 
-    A server of which no process is known is not looked into.
+    A server of which no process is known is not looked into. ``things`` has by game what the server has open
+    and running, with the place in its code where it says so.
     """
 
     layers = ("server_memory", "server_files", "server_children", *HELD)
@@ -56,6 +61,8 @@ class GameServerProbe(Probe):
         self._health = health
         self._idle: dict[str, int] = {}
         self._settled_within_s = settled_within_s
+        self.things: dict[int, Things] = {}
+        self._told: Report | None = None
 
     def after_game(self, game: int) -> None:
         server = self._server
@@ -70,8 +77,11 @@ class GameServerProbe(Probe):
         except NotMeasurableError as error:
             trouble = str(error)
         self._measure("server_memory", "server", game, lambda: memory_bytes(pid))
-        self._measure("server_files", "server", game, lambda: _of_process(pid, psutil.Process.open_files))
-        self._measure("server_children", "server", game, lambda: _of_process(pid, psutil.Process.children))
+        files: list[str] = []
+        children: list[str] = []
+        self._measure("server_files", "server", game, lambda: _count(files, open_files(pid)))
+        self._measure("server_children", "server", game, lambda: _count(children, child_commands(pid)))
+        self.things[game] = things_of(self._told or Report(), files, children)
         for layer, key in HELD.items():
             self._keep(
                 layer, "server", game, report.get(key), trouble or f"the server does not report its {key}"
@@ -87,7 +97,11 @@ class GameServerProbe(Probe):
         moment, first = threading.Event(), not self._idle
         end = time.monotonic() + (FIRST_SETTLED_S if first else self._settled_within_s)
         while True:
+            # before the request below, which starts a thread for a moment
+            self._told = server.inside.report() if server.inside else None
             report = health(server.url, self._health) if self._health else _seen_by_the_system(server.pid)
+            if self._told is not None:
+                report |= {"timers": len(self._told.timers), "jobs": len(self._told.jobs)}
             over = first or any(report.get(key, 0) > self._idle.get(key, math.inf) for key in HELD.values())
             self._idle = {key: min(count, self._idle.get(key, count)) for key, count in report.items()}
             if not over or time.monotonic() > end:
@@ -96,14 +110,9 @@ class GameServerProbe(Probe):
             moment.wait(LOOK_EVERY_S)
 
 
-def _of_process(pid: int, look: Callable[[psutil.Process], Sequence[object]]) -> int:
-    """How many things of a kind the system knows of a process."""
-    try:
-        return len(look(psutil.Process(pid)))
-    except psutil.NoSuchProcess:
-        raise NotMeasurableError(f"process {pid} has ended") from None
-    except psutil.Error as error:
-        raise NotMeasurableError(first_line(error)) from None
+def _count(found: list[str], names: Sequence[str]) -> int:
+    found.extend(names)
+    return len(names)
 
 
 def _seen_by_the_system(pid: int | None) -> dict[str, int]:

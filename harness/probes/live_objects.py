@@ -156,16 +156,9 @@ class LiveObjectsProbe(Probe):
 
 def count_objects(window: Window) -> dict[str, Any]:
     """Counts by layer's class, by every class, and by the page's own classes."""
-    found = ask_page(window, "Runtime.evaluate", {"expression": PYODIDE_ON_PAGE, "returnByValue": True})
-    if found["result"].get("value"):
-        raise NotMeasurableError(ENDLESS)
     try:
-        params = {"expression": "Object.prototype", "objectGroup": GROUP}
-        prototype = ask_page(window, "Runtime.evaluate", params)["result"]["objectId"]
-        params = {"prototypeObjectId": prototype, "objectGroup": GROUP}
-        objects = ask_page(window, "Runtime.queryObjects", params)["objects"]["objectId"]
         call = {
-            "objectId": objects,
+            "objectId": objects_under(window, "Object.prototype", GROUP),
             "functionDeclaration": COUNT,
             "arguments": [{"value": list(CLASSES.values())}],
             "returnByValue": True,
@@ -177,6 +170,17 @@ def count_objects(window: Window) -> dict[str, Any]:
         raise NotMeasurableError("an object of the page refused to be counted")
     counted: dict[str, Any] = reply["result"]["value"]
     return counted
+
+
+def objects_under(window: Window, prototype: str, group: str) -> str:
+    """The id of an array of all objects under a prototype, which has to be released with its group."""
+    found = ask_page(window, "Runtime.evaluate", {"expression": PYODIDE_ON_PAGE, "returnByValue": True})
+    if found["result"].get("value"):
+        raise NotMeasurableError(ENDLESS)
+    params = {"expression": prototype, "objectGroup": group}
+    of_all = ask_page(window, "Runtime.evaluate", params)["result"]["objectId"]
+    params = {"prototypeObjectId": of_all, "objectGroup": group}
+    return str(ask_page(window, "Runtime.queryObjects", params)["objects"]["objectId"])
 
 
 def _release(window: Window) -> None:

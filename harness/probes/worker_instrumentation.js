@@ -151,6 +151,8 @@ _json.dumps(_counts)`;
         }
         return JSON.stringify(counts);
       },
+      // where the Python objects are that have a proxy
+      proxied: () => [...proxies].map((proxy) => proxy.ptr),
       runPython: (/** @type {string} */ source) => {
         const python = pyodide?.deref();
         if (!python) throw new Error('no Python was seen to start here');

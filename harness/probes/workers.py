@@ -11,6 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from harness.probes.base import NotMeasurableError, Probe, owner_name
 from harness.probes.heap_usage import COLLECT, USAGE, HeapUsage, smallest, usage_of
@@ -21,6 +22,7 @@ TRIES = 4
 FAR_BYTES = 128 * 1024
 AGAIN_MS = 120.0
 Calls = list[tuple[WorkerSession, list[int]]]
+HOLDERS = Path(__file__).with_name("python_holders.py")
 BY_CLASS = "globalThis.__memoryEye?.pythonClasses() ?? null"
 NO_WORKER = "no worker is in the page while the game runs"
 NO_PYODIDE = "no Pyodide was seen to start in the worker; it has none, or it was there first"
@@ -225,9 +227,28 @@ class PythonProbe(WorkerProbe):
         counts: Counter[str] = Counter()
         with contextlib.suppress(NotMeasurableError):
             for worker in self._workers(seat):
-                told = self._sessions[seat].evaluate(
-                    worker, "globalThis.__memoryEye?.pythonClasses() ?? null"
-                )
-                counts.update(json.loads(told or "{}"))
+                counts.update(python_classes(self._sessions[seat], worker))
         if counts:
             self.classes.setdefault(owner_name(seat), {})[game] = dict(counts)
+
+
+def python_classes(sessions: WorkerSessions, worker: WorkerSession) -> Counter[str]:
+    """How many objects of each class a worker's Python holds, and proxies by that of what they stand for."""
+    return Counter(json.loads(sessions.evaluate(worker, BY_CLASS) or "{}"))
+
+
+def python_holders(
+    sessions: WorkerSessions, worker: WorkerSession, names: Sequence[str]
+) -> dict[str, dict[str, int]]:
+    """By name of a class, as `python_classes` has it, what holds its newest objects, and how many of them."""
+    proxied = sessions.evaluate(worker, "globalThis.__memoryEye?.proxied() ?? []") or []
+    source = HOLDERS.read_text(encoding="utf-8")
+    run = (
+        f"_names = {{'__name__': 'holders'}}\nexec(compile({source!r}, 'holders', 'exec'), _names)\n"
+        f"_names.pop('holders_as_json')({list(names)!r}, {proxied!r})"
+    )
+    told = sessions.evaluate(worker, f"__memoryEye.runPython({json.dumps(run)})")
+    if told is None:
+        raise NotMeasurableError("Python does not tell what refers to its objects")
+    found: dict[str, dict[str, int]] = json.loads(told)
+    return found

@@ -17,11 +17,9 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page
 
-from gauge.clock.second_clock import SeenGame
-from gauge.clock.sightings import ClaimedStep, Draw, FrameChange, Message, Sightings, Turn
+from gauge.clock.sightings import Draw, FrameChange, Message, Sightings, Turn
 from harness.profile.game_profile import CONTRACT, GameProfile
 from harness.recording.scripts import ask, install
-from harness.recording.step_recorder import RecordedGame
 
 HERE = Path(__file__).parent
 OWN_FIELD = re.compile(r"game\.(\w+)")
@@ -47,11 +45,6 @@ class SecondClock:
         install(context, HERE / "frame_recorder.js", "recordFrames", options, {"frame": profile.frame})
         install(context, HERE / "message_recorder.js", "recordMessages", {"capacity": capacity})
         return cls()
-
-    def see(self, page: Page, who: str, game: RecordedGame) -> SeenGame:
-        """The steps that were recorded in this page, held against what was seen there; ``who`` is theirs."""
-        claims = zip(game.frames, game.call_ms, game.return_ms, strict=True)
-        return SeenGame.of(who, [ClaimedStep(*claim) for claim in claims], self.read(page))
 
     def read(self, page: Page) -> Sightings:
         """All that was seen in the page so far. RecordingError when the page has no second clock."""

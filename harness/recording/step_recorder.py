@@ -22,6 +22,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page
 
+from gauge.clock.sightings import ClaimedStep
 from harness.profile.game_profile import CONTRACT, GameProfile
 from harness.recording.scripts import RecordingError, ask, install
 
@@ -58,6 +59,11 @@ class RecordedGame:
     returns_without_call: int = 0
     under_way: bool = False
     frames_counted: bool = False
+
+    @property
+    def claims(self) -> tuple[ClaimedStep, ...]:
+        """The steps as the game states them."""
+        return tuple(map(ClaimedStep, self.frames, self.call_ms, self.return_ms))
 
     @property
     def step_ms(self) -> tuple[float, ...]:

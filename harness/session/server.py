@@ -17,6 +17,7 @@ from pathlib import Path
 import psutil
 
 from harness.session.errors import ServerError
+from harness.session.inside_server import InsideServer
 from harness.session.interrupts import INTERRUPTS
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -46,20 +47,23 @@ class GameServer:
     def __init__(
         self, log: Path, command: str, *, options: tuple[str, ...] = (), wrapper: str | None = None
     ) -> None:
-        """``python`` in the command is the one that runs this. ``wrapper`` is a module that makes the game
-        worse on purpose: it stands before the game's own module after ``-m``."""
+        """``python`` in the command is the one that runs this. ``wrapper`` is a module with its options that
+        makes the game bad on purpose: it stands before the game's own module after ``-m``."""
         log.parent.mkdir(parents=True, exist_ok=True)
         self.log = log
         words = [*shlex.split(command), *options]
         if wrapper is not None:
-            words.insert(words.index("-m") + 1, wrapper)
+            place = words.index("-m") + 1
+            words[place:place] = shlex.split(wrapper)
         self.command = [sys.executable if word == "python" else word for word in words]
+        self.inside = InsideServer()
         with log.open("wb") as out:
             try:
                 self._process = subprocess.Popen(
                     self.command,
                     cwd=PROJECT,
-                    env={**os.environ, **STEADY_MEMORY, "PYTHONUNBUFFERED": "1"},
+                    env={**os.environ, **STEADY_MEMORY, "PYTHONUNBUFFERED": "1", **self.inside.environment()},
+                    pass_fds=self.inside.handed_over,
                     stdin=subprocess.PIPE,
                     stdout=out,
                     stderr=subprocess.STDOUT,
@@ -70,6 +74,8 @@ class GameServer:
                     f"The game's server cannot be started: {self.command[0]}: {error.strerror}; "
                     "the command stands in the game's profile (server.command)."
                 ) from None
+            finally:
+                self.inside.begin()
         try:
             self.url = self._wait_until_ready()
         except BaseException:
@@ -106,6 +112,7 @@ class GameServer:
 
     def stop(self) -> None:
         """Ends the server: politely, then by force. May be called again."""
+        self.inside.close()
         if self._process.poll() is None:
             self._process.terminate()
             try:
@@ -143,6 +150,7 @@ class RunningGame:
     """A game that somebody else has started, known by its address and, where they say so, its process."""
 
     log = None
+    inside = None
 
     def __init__(self, url: str, pid: int | None = None, setting: str = "base_url") -> None:
         status = _status(url, within_s=10.0)

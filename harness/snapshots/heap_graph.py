@@ -41,6 +41,7 @@ class HeapGraph:
     node_types: list[str]
     node_type: Whole
     node_name: Whole
+    node_id: Whole
     self_size: Whole
     first_edge: Whole
     edge_types: list[str]
@@ -168,10 +169,13 @@ def _by_class_and_size(graph: HeapGraph) -> dict[tuple[str, int], Whole]:
 
 
 def plain_name(name: str) -> str:
-    """A class's name as scripts know it: snapshots call a window "Window / address"."""
+    """A class's name as scripts know it: in a snapshot a window is "Window / address", a link "<a id=x>"."""
     if name == BUFFER_CONTENTS:
         return "ArrayBuffer contents"
-    return name.removeprefix(DETACHED).split(" / ")[0].split(" [JS")[0]
+    name = name.removeprefix(DETACHED)
+    if name.startswith("<"):
+        return name.split(" ", 1)[0].rstrip(">") + ">"
+    return name.split(" / ")[0].split(" [JS")[0]
 
 
 def parse(text: str) -> HeapGraph:
@@ -191,6 +195,7 @@ def parse(text: str) -> HeapGraph:
         node_types=head["node_types"][0],
         node_type=np.ascontiguousarray(node[node_fields.index("type")]),
         node_name=np.ascontiguousarray(node[node_fields.index("name")]),
+        node_id=np.ascontiguousarray(node[node_fields.index("id")]),
         self_size=np.ascontiguousarray(node[node_fields.index("self_size")]),
         first_edge=np.concatenate(([0], np.cumsum(counts))),
         edge_types=head["edge_types"][0],

@@ -10,6 +10,7 @@ import numpy as np
 
 from harness.snapshots.heap_graph import HeapGraph, Whole
 
+Marks = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 READABLE = ("property", "element", "context")
 # a weak reference keeps nothing alive, and a shortcut stands for a way that is there anyway
 NOT_HOLDING = ("weak", "shortcut")
@@ -56,6 +57,24 @@ def retaining_paths(
     return RetainingPaths(class_name, len(nodes), told, len(ways) - len(shown))
 
 
+def reached_without(graph: HeapGraph, nodes: Whole) -> Marks:
+    """Which nodes would still be held if these were gone."""
+    parents = np.full(len(graph), -1, dtype=np.int64)
+    reached = np.zeros(len(graph), dtype=bool)
+    # as if reached already, so that no way leads through them
+    reached[nodes] = True
+    reached[0] = True
+    _spread(graph, parents, reached, np.array([0]), _holding(graph))
+    reached[nodes] = False
+    return reached
+
+
+def _holding(graph: HeapGraph) -> Marks:
+    """The edges that keep what they lead to alive."""
+    not_holding = [graph.edge_types.index(kind) for kind in NOT_HOLDING if kind in graph.edge_types]
+    return ~np.isin(graph.edge_type, not_holding)
+
+
 def _search(graph: HeapGraph) -> Whole:
     """For each node the edge by which it was reached first.
 
@@ -65,8 +84,7 @@ def _search(graph: HeapGraph) -> Whole:
     parents = np.full(len(graph), -1, dtype=np.int64)
     reached = np.zeros(len(graph), dtype=bool)
     readable = np.isin(graph.edge_type, [graph.edge_types.index(kind) for kind in READABLE])
-    not_holding = [graph.edge_types.index(kind) for kind in NOT_HOLDING if kind in graph.edge_types]
-    holding = ~np.isin(graph.edge_type, not_holding)
+    holding = _holding(graph)
     windows = np.concatenate([graph.of_class(name) for name in WINDOWS]).astype(np.int64)
     reached[windows] = True
     _spread(graph, parents, reached, windows, readable)
@@ -76,10 +94,7 @@ def _search(graph: HeapGraph) -> Whole:
     return parents
 
 
-def _spread(
-    graph: HeapGraph, parents: Whole, reached: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], start: Whole,
-    allowed: np.ndarray[tuple[int, ...], np.dtype[np.bool_]],
-) -> None:  # fmt: skip
+def _spread(graph: HeapGraph, parents: Whole, reached: Marks, start: Whole, allowed: Marks) -> None:
     """Breadth first over the allowed edges, all nodes of one distance at a time."""
     front = start
     while len(front):

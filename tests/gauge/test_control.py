@@ -2,7 +2,13 @@
 
 import pytest
 
-from gauge.control import judge_amount, judge_control_clean, judge_control_detected
+from gauge.control import (
+    judge_amount,
+    judge_claim_fails,
+    judge_control_clean,
+    judge_control_detected,
+    judge_reason,
+)
 from gauge.verdict import Outcome, Verdict
 
 
@@ -55,3 +61,26 @@ def test_the_right_amount_in_a_passed_verdict_is_not_found_out() -> None:
 )
 def test_a_good_control_must_not_be_found_guilty(outcome: Outcome, judged: Outcome) -> None:
     assert judge_control_clean(said(outcome)).outcome is judged
+
+
+def test_a_claim_that_fails_is_a_control_detected() -> None:
+    told = "Median step 61.0 ms (not under the limit of 50 ms)."
+    assert judge_claim_fails("a step is quick", told).sentence == f"Detected, as expected: “{told}”"
+    missed = judge_claim_fails("a step is quick", None)
+    assert missed.outcome is Outcome.FAILED
+    assert "not detected" in missed.sentence
+    assert "a step is quick" in missed.sentence
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome"),
+    [
+        ("median step 6 … limit of 50 ms", Outcome.PASSED),
+        ("limit of 50 ms … median step", Outcome.FAILED),
+        ("median step … limit of 40 ms", Outcome.FAILED),
+    ],
+)
+def test_a_claim_has_to_fail_for_the_reason_that_is_given(words: str, outcome: Outcome) -> None:
+    verdict = judge_reason("Median step 61.0 ms (not under the limit of 50 ms).", words)
+    assert verdict.outcome is outcome
+    assert words in verdict.sentence

@@ -38,6 +38,7 @@ def test_programs_get_a_verdict_as_json() -> None:
         "sentence": "Five \u2265 four.",
         "figures": {"n": 5, "x": None},
         "warnings": ["Mind."],
+        "measures": [],
     }
 
 

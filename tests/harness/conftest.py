@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser as PlaywrightBrowser
-from playwright.sync_api import BrowserContext, Page, Playwright, Route, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, Route
 
 from harness.players.match import Match
 from harness.players.player import Player
@@ -33,13 +33,6 @@ SeatPlayers = Callable[..., list[Player]]
 def toy_url() -> Iterator[str]:
     with toy_game() as url:
         yield url
-
-
-# two drivers cannot run at once in one process
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reporting.results import read_results
-from tests.reporting.tiny_project import ROOT, Ran, run_behave
+from tests.reporting.tiny_project import ROOT, Ran, run_behave, words_on
 
 pytestmark = pytest.mark.whole_run
 
@@ -39,6 +39,9 @@ Feature: Things break
 
   Scenario: Set-up step
     Given set-up breaks
+
+  Scenario: Pending
+    Given it is to be written
 
   Scenario: Judged
     Given it is judged failed at 6
@@ -81,26 +84,39 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Ran:
     return run_behave(tmp_path_factory.mktemp("broken"), features, "--tags=not @left-out")
 
 
-@pytest.mark.parametrize(
-    ("scenario", "status"),
-    [
-        ("Nothing breaks", "passed"),
-        ("Before hook", "broken"),
-        ("After hook", "broken"),
-        ("After tag hook", "broken"),
-        ("Clean-up", "broken"),
-        ("Undefined", "broken"),
-        ("Set-up step", "broken"),
-        ("Judged", "failed"),
-        ("Unclear", "broken"),
-        ("Rows -- @1.1 all", "passed"),
-        ("Rows -- @1.2 all", "failed"),
-        ("Inside a rule, fine", "passed"),
-        ("Inside a rule, failing", "failed"),
-    ],
-)
-def test_the_report_says_what_behave_says(broken: Ran, scenario: str, status: str) -> None:
-    assert broken.statuses[scenario] == status
+# what goes wrong -> what behave says -> what the Allure report says -> what summary and page say
+SAID = [
+    ("Nothing breaks", "passed", "passed", "passed"),
+    ("Before hook", "hook_error", "broken", "broken"),
+    ("After hook", "hook_error", "broken", "broken"),
+    ("After tag hook", "hook_error", "broken", "broken"),
+    ("Clean-up", "cleanup_error", "broken", "broken"),
+    ("Undefined", "error", "broken", "broken"),
+    ("Pending", "error", "broken", "broken"),
+    ("Set-up step", "error", "broken", "broken"),
+    ("Judged", "failed", "failed", "failed"),
+    ("Unclear", "error", "broken", "inconclusive"),
+    ("Rows -- @1.1 all", "passed", "passed", "passed"),
+    ("Rows -- @1.2 all", "failed", "failed", "failed"),
+    ("Left out", "skipped", "skipped", "not asked"),
+    ("Inside a rule, fine", "passed", "passed", "passed"),
+    ("Inside a rule, failing", "failed", "failed", "failed"),
+    ("Never reached", "untested", "unknown", "not run"),
+    ("Reached", "passed", "passed", "passed"),
+]
+
+
+@pytest.mark.parametrize(("scenario", "behave", "allure", "word"), SAID, ids=[row[0] for row in SAID])
+def test_every_page_says_what_behave_says(
+    broken: Ran, scenario: str, behave: str, allure: str, word: str
+) -> None:
+    assert broken.behave_says[scenario] == behave
+    assert broken.statuses[scenario] == allure
+    assert broken.agreed()[scenario] == word
+
+
+def test_two_scenarios_of_one_name_have_a_line_each(broken: Ran) -> None:
+    assert sorted(word for name, word in words_on(broken.page) if name == "Twice") == ["failed", "passed"]
 
 
 @pytest.mark.parametrize(
@@ -137,14 +153,16 @@ def test_every_repair_is_told_and_the_run_ends_non_zero(broken: Ran) -> None:
 
 
 def test_the_summary_of_a_broken_run(broken: Ran) -> None:
-    assert broken.summary.startswith("# NOT proved")
-    assert "| VALID-00 | Judged | **NOT proved** | The number was 6, limit 5 (1 sample). |" in broken.summary
-    assert "| VALID-00 | Unclear | **inconclusive** | The number was 4" in broken.summary
-    assert "|  | Set-up step | **broken** | The port 5702 is taken. |" in broken.summary
-    assert "| Left out | not asked |" in broken.summary
-    assert "| VALID-00 | Twice | proved | The number was 1, limit 5 (1 sample). |" in broken.summary
-    assert "| VALID-00 | Twice | **NOT proved** | The number was 9, limit 5 (1 sample). |" in broken.summary
-    assert "| VALID-00 | Rows -- @1.2 all | **NOT proved** | The number was 7" in broken.summary
+    table, _, folded = broken.summary.partition("<details>")
+    assert table.startswith("# NOT proved")
+    assert "| VALID-00 | Judged | ✘ **failed** | Number: 6 (limit: at most 5; 1 sample). |" in table
+    assert "| VALID-00 | Unclear | ? **inconclusive** | The number was 4, limit 5 (1 sample). |" in table
+    assert "|  | Set-up step | ! **broken** | The port 5702 is taken. |" in table
+    assert "|  | Left out | — not asked |  |" in table
+    assert "| VALID-00 | Twice | ✔ passed | Number: 1 (limit: at most 5; 1 sample). |" in table
+    assert "| VALID-00 | Twice | ✘ **failed** | Number: 9 (limit: at most 5; 1 sample). |" in table
+    assert "- **Judged** (failed): The number was 6, limit 5 (1 sample)." in folded
+    assert "- Browser: none" in folded
 
 
 def test_without_allure_the_results_and_the_summary_are_there_and_it_says_what_to_type(broken: Ran) -> None:
@@ -157,8 +175,9 @@ def test_a_rule_alone_makes_a_passing_run_non_zero(tmp_path: Path) -> None:
     rule = "Feature: F\n  Rule: R\n    Scenario: Fine\n      Given it works\n"
     ran = run_behave(tmp_path, {"a": rule})
     assert ran.code == 1
-    assert ran.statuses == {"Fine": "passed"}
+    assert ran.agreed() == {"Fine": "passed"}
     assert "All proved" not in ran.summary
+    assert "the report left it out" in ran.page
 
 
 @pytest.mark.parametrize(
@@ -169,6 +188,7 @@ def test_what_breaks_after_the_last_scenario_is_in_the_report(tmp_path: Path, wh
     assert ran.code == 1
     assert ran.statuses == {"Fine": "passed", "Set-up or clean-up of the run": "broken"}
     assert text in ran.messages["Set-up or clean-up of the run"]
+    assert ran.agreed() == {"Fine": "passed", "Set-up or clean-up of the run": "broken"}
     assert ran.summary.startswith("# NOT proved")
 
 
@@ -176,6 +196,7 @@ def test_a_run_that_cannot_begin_names_what_was_not_run(tmp_path: Path) -> None:
     ran = run_behave(tmp_path, {"a": GOOD}, "-D", "break=before-all")
     assert ran.code == 1
     assert ran.statuses["Fine"] == "unknown"
+    assert ran.agreed()["Fine"] == "not run"
     assert ran.summary.startswith("# NOT proved")
 
 
@@ -195,7 +216,17 @@ Feature: F
     assert ran.statuses["Second"] not in ("passed", "skipped")
     assert (ran.statuses["Third"], ran.statuses["Fine"]) == ("unknown", "unknown")
     assert "aborted" in ran.summary
-    assert "| VALID-00 | First | proved | The number was 3, limit 5 (1 sample). |" in ran.summary
+    assert "aborted" in ran.page
+    words = ran.agreed()
+    assert (words["First"], words["Third"], words["Fine"]) == ("passed", "not run", "not run")
+    assert words["Second"] in ("failed", "broken", "not run")
+    assert "| VALID-00 | First | ✔ passed | Number: 3 (limit: at most 5; 1 sample). |" in ran.summary
+
+
+def test_a_run_in_which_nothing_is_asked_proves_nothing(tmp_path: Path) -> None:
+    ran = run_behave(tmp_path, {"a": GOOD}, "--tags=nobody")
+    assert ran.agreed() == {"Fine": "not asked"}
+    assert ran.summary.startswith("# NOT proved: no scenario was run; 1 not asked")
 
 
 def test_a_run_in_which_behave_itself_dies_leaves_a_report(tmp_path: Path) -> None:
@@ -204,6 +235,8 @@ def test_a_run_in_which_behave_itself_dies_leaves_a_report(tmp_path: Path) -> No
     ran = run_behave(tmp_path, {"a": text}, formatter="progress")
     assert ran.code != 0
     assert (ran.statuses["First"], ran.statuses["Second"]) == ("broken", "unknown")
+    words = ran.agreed()
+    assert (words["First"], words["Second"]) == ("broken", "not run")
     assert "behave itself stopped with an error" in ran.summary
 
 
@@ -217,12 +250,16 @@ def test_a_good_run_twice_makes_one_file_and_a_history_and_leaves_nothing_of_the
     assert second.statuses == {"Fine": "passed"}
     assert [path.name for path in second.paths.html.iterdir()] == ["index.html"]
     assert len(second.paths.history.read_text(encoding="utf-8").splitlines()) == 2
+    assert len(second.paths.runs.read_text(encoding="utf-8").splitlines()) == 2
     assert second.summary.startswith("# All proved: 1 of 1 scenarios proved\n")
     assert "- Settings: games: 1" in second.summary
+    assert second.agreed() == {"Fine": "passed"}
+    assert "Over the last 2 runs" in second.page
     page = second.paths.index.read_text(encoding="utf-8")
     assert "googletagmanager" not in page
     description = json.loads(next(second.paths.results.glob("*-result.json")).read_text())["descriptionHtml"]
+    assert description.startswith("<p><b>Fine</b>: passed.</p><p><b>Shown to hold.</b>")
     assert "<b>Shown to hold.</b> The number was 3, limit 5 (1 sample)." in description
     assert 'src="data:image/png;base64,' in description
     trends = json.loads((second.paths.results / "gauge-perf.json").read_text(encoding="utf-8"))
-    assert [(entry["key"], entry["value"]) for entry in trends] == [("VALID-00 median_ms", 3)]
+    assert [(entry["key"], entry["value"]) for entry in trends] == [("VALID-00 Number", 3)]

@@ -1,4 +1,4 @@
-"""The headline and the table of SUMMARY.md."""
+"""The headline is never greener than the run."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reporting.results import AllureResult
-from reporting.summary import duration, headline, requirement_of, sentence_of, word_for
+from reporting.summary import headline
 
 
 def result(status: str, message: str = "", name: str = "S") -> AllureResult:
@@ -40,40 +40,3 @@ def test_the_headline_is_never_greener_than_the_worst(results: list[AllureResult
 
 def test_a_problem_of_the_run_keeps_it_from_being_all_proved() -> None:
     assert headline([PASSED], ["The server did not stop."]).startswith("NOT proved")
-
-
-@pytest.mark.parametrize(
-    ("shown", "word"),
-    [
-        (PASSED, "proved"),
-        (FAILED, "**NOT proved**"),
-        (UNCLEAR, "**inconclusive**"),
-        (BROKEN, "**broken**"),
-        (NOT_RUN, "**not run**"),
-        (SKIPPED, "not asked"),
-    ],
-)
-def test_each_status_has_its_word(shown: AllureResult, word: str) -> None:
-    assert word_for(shown) == word
-
-
-@pytest.mark.parametrize(
-    ("shown", "sentence"),
-    [(FAILED, "Too slow."), (UNCLEAR, "Only 4 of 10 samples."), (BROKEN, "The port is taken."), (PASSED, "")],
-)
-def test_without_a_verdict_the_error_is_the_sentence(shown: AllureResult, sentence: str) -> None:
-    assert sentence_of(shown) == sentence
-
-
-def test_a_long_error_is_cut() -> None:
-    assert len(sentence_of(result("failed", "word " * 500))) < 710
-
-
-def test_durations_read_like_durations() -> None:
-    assert (duration(9.96), duration(192.4)) == ("10.0 s", "3 min 12 s")
-
-
-def test_a_general_tag_gives_way_to_the_one_it_begins() -> None:
-    labels = [{"name": "tag", "value": tag} for tag in ("VALID-03", "VALID-03b", "critical")]
-    found = AllureResult(path=Path("x"), data={"name": "S", "status": "passed", "labels": labels})
-    assert requirement_of(found) == "VALID-03b"

@@ -44,3 +44,13 @@ def test_a_verdict_outside_a_scenario_is_not_kept() -> None:
     log.add(verdict(1))
     log.begin(scenario)
     assert log.of(scenario) == ()
+
+
+def test_what_is_stated_aside_is_no_verdict_of_the_scenario() -> None:
+    log, scenario = VerdictLog(), Scenario()
+    log.begin(scenario)
+    with log.aside() as stated:
+        log.add(verdict(1))
+    log.add(verdict(2))
+    assert stated == [verdict(1)]
+    assert log.of(scenario) == (verdict(2),)

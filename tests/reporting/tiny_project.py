@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
+from html.parser import HTMLParser
 from pathlib import Path
+from xml.etree import ElementTree
 
 from reporting.results import ReportPaths, read_results
+from reporting.wording import WORST_FIRST, word_for
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -20,6 +24,20 @@ from reporting.verdict_log import LOG
 def boom(text):
     raise RuntimeError(text)
 
+class Told:
+    # says at the end what behave itself says of every scenario
+
+    def __init__(self, features):
+        self.features = features
+
+    def feature(self, feature):
+        pass
+
+    def end(self):
+        for feature in self.features:
+            for scenario in feature.walk_scenarios():
+                print(f"BEHAVE {scenario.name} | {scenario.status.name}")
+
 def wants(context, name):
     return name in context.config.userdata.get("break", "")
 
@@ -27,6 +45,7 @@ def before_all(context):
     paths = report.begin(Path("reports"))
     report.Reporter(context, paths, title="Tiny project", project_root=Path(context.config.userdata["root"]),
                   environment={"Browser": "none", "Settings: games": "1"})
+    context.config.reporters.append(Told(context._runner.features))
     if wants(context, "run-cleanup"):
         context.add_cleanup(boom, "the server did not stop")
     if wants(context, "before-all"):
@@ -63,11 +82,12 @@ def after_tag(context, tag):
 STEPS = """
 import allure
 from behave import given, step
+from behave.api.pending_step import StepNotImplementedError
 from hamcrest import assert_that
 from gauge.latency import sampled_charts as charts
 from reporting import evidence
 from reporting.verdict_log import LOG
-from gauge.verdict import Outcome, Verdict, holds
+from gauge.verdict import Measure, Outcome, Verdict, holds
 
 def attach(a):
     allure.attach(a.body, name=a.name, attachment_type=a.media_type, extension=a.extension)
@@ -79,7 +99,7 @@ def step_works(context):
 @step("it is judged {outcome} at {number:d}")
 def step_judged(context, outcome, number):
     verdict = Verdict("VALID-00", Outcome(outcome), f"The number was {number}, limit 5 (1 sample).",
-                      {"median_ms": number})
+                      measures=(Measure("number", number, "count", 5, samples="1 sample"),))
     LOG.add(verdict)
     for attachment in evidence.of_verdict(verdict):
         attach(attachment)
@@ -90,6 +110,10 @@ def step_judged(context, outcome, number):
 def step_fails(context, number):
     # Nothing is attached: inside a rule allure-behave has no open scenario and allure.attach raises KeyError.
     assert number < 5, f"The number was {number}, limit 5."
+
+@step("it is to be written")
+def step_pending(context):
+    raise StepNotImplementedError("not written yet")
 
 @given("set-up breaks")
 def given_broken(context):
@@ -120,6 +144,53 @@ class Ran:
     @property
     def summary(self) -> str:
         return self.paths.summary.read_text(encoding="utf-8")
+
+    @property
+    def page(self) -> str:
+        return self.paths.page.read_text(encoding="utf-8")
+
+    @property
+    def behave_says(self) -> dict[str, str]:
+        return dict(re.findall(r"^BEHAVE (.*) \| (\w+)$", self.said, re.MULTILINE))
+
+    def agreed(self) -> dict[str, str]:
+        """The word of each scenario, once the summary, the page and the Allure results all say it."""
+        by_allure = sorted((result.name, word_for(result)) for result in read_results(self.paths))
+        rows = [line.split(" | ") for line in self.summary.splitlines() if line.startswith("| ")][2:]
+        assert sorted((row[1], row[2].strip("*✔✘?!○— ")) for row in rows) == by_allure
+        assert sorted(words_on(self.page)) == by_allure
+        cases = ElementTree.parse(self.paths.junit).iter("testcase")
+        elements = [next((part.get("type") for part in case if part.get("type")), "passed") for case in cases]
+        assert sorted(map(str, elements)) == sorted(word for _, word in by_allure)
+        headline = self.summary.splitlines()[0].removeprefix("# ")
+        assert f"<strong>{headline}</strong>" in self.page
+        return dict(by_allure)
+
+
+def words_on(page: str) -> list[tuple[str, str]]:
+    """Scenario and word of every card and of every further scenario on a page, as a reader sees them."""
+    reader = _Words()
+    reader.feed(page)
+    assert [word for _, word in reader.marked] == [word for _, word in reader.read]
+    return reader.read
+
+
+class _Words(HTMLParser):
+    """`marked` are the words in attributes, `read` the first word of text that is one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.marked: list[tuple[str, str]] = []
+        self.read: list[tuple[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        given = dict(attrs)
+        if "data-word" in given:
+            self.marked.append((str(given["data-scenario"]), str(given["data-word"])))
+
+    def handle_data(self, data: str) -> None:
+        if data in WORST_FIRST and len(self.read) < len(self.marked):
+            self.read.append((self.marked[-1][0], data))
 
 
 def run_behave(

@@ -1,13 +1,15 @@
-"""Games that were never played: a timer that fires late but never early, steps with a tail, two players."""
+"""Games that were never played: a timer that fires late but never early, steps with a tail, a screen."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
 
-from gauge.latency.deadlines import StepRecord
 from gauge.latency.match_steps import Arm
+from gauge.latency.pictures import REPAINT_MS
+from gauge.latency.step_record import StepRecord
 
 CLOCK_MS = 0.005
 STEP_MS: dict[Arm, float] = {"worker": 0.3, "direct": 0.1}
@@ -37,7 +39,8 @@ def play(
         now = call + STEP_MS[arm] * match * rng.lognormal(0, 0.35) + extra_ms(frame)
         due += frame_ms
         ticks = [CLOCK_MS * round(time / CLOCK_MS) for time in (call, now)]
-        records.append(StepRecord(pair, arm, player, frame, ticks[0], ticks[1]))
+        drawn = REPAINT_MS * math.ceil(ticks[1] / REPAINT_MS)
+        records.append(StepRecord(pair, arm, player, frame, ticks[0], ticks[1], drawn))
     return records
 
 

@@ -10,13 +10,12 @@ import numpy as np
 import pytest
 
 from gauge.latency.deadlines import (
-    MIN_MATCHES,
     MatchDeadlines,
-    StepRecord,
     count_deadlines,
-    interval_by_match,
     judge_deadlines,
 )
+from gauge.latency.match_share import MIN_MATCHES, interval_by_match
+from gauge.latency.step_record import StepRecord
 from gauge.latency.study import DEFAULT_PLAN
 from gauge.verdict import Outcome, Verdict
 from tests.gauge.latency.step_samples import play, study

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from gauge.latency import deadlines
-from gauge.latency.deadlines import MatchDeadlines, judge_share
+from gauge.latency import match_share
+from gauge.latency.deadlines import MatchDeadlines, judge_counts
 from gauge.latency.study import DEFAULT_PLAN
 from gauge.verdict import Outcome
 
@@ -44,15 +44,15 @@ def in_hiccups(rng: np.random.Generator, late: float, matches: int) -> NDArray[n
 def test_a_share_fails_as_often_as_documented(
     monkeypatch: pytest.MonkeyPatch, draw: Draw, late: float, failing_percent: tuple[int, ...]
 ) -> None:
-    monkeypatch.setattr(deadlines, "MIN_MATCHES", 2)
-    monkeypatch.setattr(deadlines, "MIN_FRAMES", 2 * FRAMES)
+    monkeypatch.setattr(match_share, "MIN_MATCHES", 2)
+    monkeypatch.setattr(match_share, "MIN_FRAMES", 2 * FRAMES)
     rng = np.random.default_rng(1)
     for matches, documented in zip((2, 3, 4, *DEFAULT_PLAN.looks), failing_percent, strict=True):
         failed = 0
         for _ in range(STUDIES):
             slow = draw(rng, late, matches)
             counts = [MatchDeadlines(pair, "worker", FRAMES, int(n), 0, 0) for pair, n in enumerate(slow)]
-            failed += judge_share(counts, "worker", 98.0).outcome is Outcome.FAILED
+            failed += judge_counts(counts, "worker", 98.0).outcome is Outcome.FAILED
         assert 100 * failed / STUDIES == pytest.approx(documented, abs=7 if 1 < documented < 99 else 1.6), (
             matches
         )

@@ -7,11 +7,12 @@ import io
 
 import pytest
 
-from gauge.latency.deadlines import StepRecord, count_deadlines, deadline_table
+from gauge.latency.deadlines import count_deadlines, deadline_table
 from gauge.latency.freezes import FreezeReading, freeze_table
 from gauge.latency.match_steps import MatchSteps, match_table
 from gauge.latency.step_charts import step_cumulative, steps_over_frames
 from gauge.latency.step_file import complete_matches
+from gauge.latency.step_record import StepRecord
 from gauge.latency.study import judge_study
 from tests.gauge.latency.step_samples import study
 

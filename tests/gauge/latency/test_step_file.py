@@ -6,12 +6,13 @@ import functools
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
-from gauge.latency.deadlines import StepRecord
 from gauge.latency.step_file import (
     COLUMNS,
     FORMAT,
+    MIN_IDLE_PERCENT,
     VERSION,
     InvalidSampleFile,
     StudyRules,
@@ -22,17 +23,21 @@ from gauge.latency.step_file import (
     seal,
     write_steps,
 )
+from gauge.latency.step_record import StepRecord
 from gauge.latency.study import SequentialPlan
 from gauge.verdict import Outcome
-from tests.gauge.latency.step_samples import study
+from tests.gauge.latency.step_samples import play, study
 
 MARGINS_MS = {0.5: 2.0, 0.95: 5.0}
-ASKED = StudyRules(margins_ms=MARGINS_MS, on_time_percent=98.0)
+ASKED = StudyRules(margins_ms=MARGINS_MS, on_time_percent=98.0, shown_percent=98.0)
 RULES = StudyRules(
     fps=59.94,
     frames=200,
     margins_ms={0.5: 0.1 + 0.2, 0.95: 5.0},
     on_time_percent=97.5,
+    shown_percent=96.5,
+    clock_tick_ms=0.1,
+    idle_percent=12.5,
     plan=SequentialPlan((5,), 0.05, 0.05),
     environment={"browser": "Chromium, “156”", "machine": "two\ncores"},
 )
@@ -74,7 +79,7 @@ def test_the_verdicts_are_those_of_the_run_to_the_last_digit(extra_ms: float) ->
 def test_unchanged_arms_pass_and_a_twentieth_slowed_fails_both_rules() -> None:
     assert all(v.passed for v in judge_steps(study(4), ASKED).judged)
     slowed = judge_steps(study(4, worker_extra_ms=lambda f: 40.0 * (f % 20 == 0)), ASKED)
-    assert [v.outcome for v in slowed.judged] == [Outcome.FAILED, Outcome.FAILED]
+    assert [v.outcome for v in slowed.judged[:2]] == [Outcome.FAILED, Outcome.FAILED]
     assert slowed.baseline[0].passed
 
 
@@ -114,25 +119,31 @@ def lines_changed(change: Callable[[list[str]], object]) -> str:
         (lambda: "", "no file of raw samples"),
         (lambda: "frame,step_ms\n1,2\n", "no file of raw samples"),
         (lambda: sealed().replace(FORMAT, "kitchen-gauge/memory", 1), "in another format"),
-        (lambda: sealed().replace("# version: 5\n", "# version: 9\n", 1), "is of version 9"),
+        (lambda: sealed().replace("# version: 6\n", "# version: 9\n", 1), "is of version 9"),
         (lambda: lines_changed(lambda lines: lines.pop(3)), "its preamble has no rows"),
         (lambda: "".join(sealed().splitlines(keepends=True)[:4]), "its preamble has no rules"),
         (lambda: "".join(sealed().splitlines(keepends=True)[:5]).rstrip("\n"), "ends within its preamble"),
-        (lambda: sealed().replace("return_ms", "end_ms", 1), "its columns are pair, .*, end_ms instead"),
+        (
+            lambda: sealed().replace("return_ms", "end_ms", 1),
+            "its columns are pair, .*, end_ms, drawn_ms instead",
+        ),
         (lambda: sealed()[: len(sealed()) // 2], "rows instead of the 4000 written"),
-        (lambda: sealed() + "6,worker,0,0,1.0,2.0\n", "4001 rows instead of the 4000"),
+        (lambda: sealed() + "6,worker,0,0,1.0,2.0,3.0\n", "4001 rows instead of the 4000"),
         (lambda: lines_changed(lambda lines: lines.pop(1000)), "3999 rows instead of the 4000"),
-        (lambda: sealed().rstrip("\n").rpartition(",")[0], "row 4000 has 5 cells instead of 6"),
+        (lambda: sealed().rstrip("\n").rpartition(",")[0], "row 4000 has 6 cells instead of 7"),
         (lambda: sealed().replace("1,worker,0,0,", "1,worker,0,0,1", 1), "its checksum differs"),
         (lambda: sealed().replace('"0.95": 5.0', '"0.95": 9.0', 1), "its checksum differs"),
         (lambda: sealed().replace("\n", "\r\n"), "its checksum differs"),
         (
-            lambda: resealed([(1, "worker", 0, 0, "nan", 2.0)]),
+            lambda: resealed([(1, "worker", 0, 0, "nan", 2.0, 3.0)]),
             r"row 1 cannot be used \(.*not a finite number",
         ),
-        (lambda: resealed([(1, "worker", 0, 0, 1.0, 2.0), (1, "worker", 0, 1, 9.0, 2.0)]), "row 2 .*before"),
-        (lambda: resealed([(1, "fast", 0, 0, 1.0, 2.0)]), "arm 'fast'"),
-        (lambda: resealed([(1, "worker", 0, "x", 1.0, 2.0)]), "row 1 cannot be used"),
+        (
+            lambda: resealed([(1, "worker", 0, 0, 1.0, 2.0, ""), (1, "worker", 0, 1, 9.0, 2.0, "")]),
+            "row 2 .*before",
+        ),
+        (lambda: resealed([(1, "fast", 0, 0, 1.0, 2.0, "")]), "arm 'fast'"),
+        (lambda: resealed([(1, "worker", 0, "x", 1.0, 2.0, "")]), "row 1 cannot be used"),
         (lambda: resealed([], rules="{}"), "its rules cannot be read"),
         (lambda: write_steps([], RULES), "too small: it holds 0 complete pairs"),
         (lambda: write_steps([r for r in steps() if r.pair < 4], RULES), "too small: it holds 3 complete"),
@@ -166,23 +177,59 @@ def test_what_is_not_asked_is_not_judged() -> None:
         _ = only_share.degradation
 
 
-def test_a_machine_on_which_neither_arm_is_on_time_cannot_tell() -> None:
+@pytest.mark.parametrize("idle", [0.4, 60.0])
+def test_where_neither_arm_is_on_time_a_busy_machine_cannot_tell_and_a_free_one_shows_it(idle: float) -> None:
     def late(frame: int) -> float:
-        return 40.0 * (frame % 5 == 0)
+        return 60.0 * (frame % 5 == 0)
 
-    share = StudyRules(on_time_percent=98.0)
-    both = judge_steps(study(5, worker_extra_ms=late, direct_extra_ms=late), share)
-    assert both.worker_deadlines.outcome is Outcome.INCONCLUSIVE
-    assert both.worker_deadlines.sentence.startswith("This machine is too slow or too busy to tell.")
-    alone = judge_steps(study(5, worker_extra_ms=late), share)
+    asked = StudyRules(on_time_percent=98.0, shown_percent=98.0, idle_percent=idle)
+    both = judge_steps(study(5, worker_extra_ms=late, direct_extra_ms=late), asked)
+    for verdict in (both.worker_deadlines, both.worker_pictures):
+        if idle < MIN_IDLE_PERCENT:
+            assert verdict.outcome is Outcome.INCONCLUSIVE
+            assert verdict.sentence.startswith(
+                "This machine is too busy to tell (0 % idle in its busiest match)."
+            )
+        else:
+            assert verdict.outcome is Outcome.FAILED
+            assert verdict.sentence.endswith("The machine was free (60 % idle in its busiest match).")
+    alone = judge_steps(study(5, worker_extra_ms=late), asked)
     assert alone.worker_deadlines.outcome is Outcome.FAILED
+    assert alone.worker_deadlines.sentence.endswith("frames of 5 matches).")
+
+
+@pytest.mark.parametrize(("extra_ms", "outcome"), [(40.0, Outcome.INCONCLUSIVE), (3.0, Outcome.FAILED)])
+def test_a_busy_machine_cannot_tell_about_the_tail_but_about_the_median(
+    extra_ms: float, outcome: Outcome
+) -> None:
+    every = 20 if extra_ms > 5 else 1
+    records = study(4, worker_extra_ms=lambda frame: extra_ms * (frame % every == 0))
+    busy = judge_steps(records, StudyRules(margins_ms=MARGINS_MS, idle_percent=1.0))
+    assert busy.degradation.outcome is outcome
+    assert busy.more_pairs == (3 if outcome is Outcome.INCONCLUSIVE else 0)
+
+
+def test_a_worker_that_is_late_beside_a_page_that_may_be_cannot_be_told_from_a_busy_machine() -> None:
+    rng = np.random.default_rng(3)
+    uneven = [60.0, 0.0, 0.0, 60.0, 0.0]
+    records = [
+        r for r in study(5, worker_extra_ms=lambda frame: 40.0 * (frame % 5 == 0)) if r.arm == "worker"
+    ]
+    records += [
+        record
+        for pair, late in enumerate(uneven, start=1)
+        for player in (0, 1)
+        for record in play(rng, pair, "direct", player, extra_ms=lambda f, ms=late: ms * (f % 10 == 0))
+    ]
+    verdicts = judge_steps(records, StudyRules(on_time_percent=98.0, idle_percent=1.0))
+    assert [v.outcome for v in (*verdicts.judged, *verdicts.baseline)] == [Outcome.INCONCLUSIVE] * 2
 
 
 def test_deadlines_alone_that_cannot_tell_ask_for_more_pairs_up_to_the_last_look() -> None:
     def late(frame: int) -> float:
         return 40.0 * (frame % 5 == 0)
 
-    share = StudyRules(on_time_percent=98.0)
+    share = StudyRules(on_time_percent=98.0, idle_percent=0.0)
     wanted = [
         judge_steps(study(5, pairs=n, worker_extra_ms=late, direct_extra_ms=late), share).more_pairs
         for n in (5, 8, 12)

@@ -35,6 +35,8 @@ LEVELS: dict[str, float] = {
     "server_players": 2,
     "server_sockets": 3,
     "server_threads": 7,
+    "server_timers": 0,
+    "server_jobs": 6,
     "server_files": 2,
     "server_children": 0,
     "server_memory": 48.0 * MIB,

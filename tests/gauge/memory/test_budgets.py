@@ -55,6 +55,8 @@ def test_everything_that_must_be_gone_is_asked_for() -> None:
         "server_games",
         "server_players",
         "server_sockets",
+        "server_timers",
+        "server_jobs",
         "server_threads",
         "server_files",
         "server_children",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from gauge.memory.causes import Explanation
 from gauge.memory.growth import ClassReading
 from gauge.memory.layers import LayerReading, LedgerRules
 from gauge.memory.memory_file import (
@@ -30,7 +31,9 @@ LEAKING = MemoryRun(
     LedgerRules(budgets={**BUDGETS, "renderer_process": 3 * MIB}, layers=("workers",)),
     {"gpu_process": "no “GPU”,\nno process"},
     CLASSES,
-    ("window.kept", "[3] Session"),
+    Explanation(
+        {"canvases": ("page_heap",)}, {"canvases": ("HTMLCanvasElement",)}, ("window.kept", "[3] Session")
+    ),
     {"browser": "Chromium"},
 )
 STOPPED = MemoryRun(run(games=2), stopped="The server has ended.")
@@ -74,7 +77,7 @@ def test_all_that_was_written_comes_back() -> None:
     again = read_memory(sealed())
     assert again.readings == LEAKING.ledger.readings
     assert (again.rules, again.reasons, again.classes) == (LEAKING.rules, LEAKING.reasons, CLASSES)
-    assert (again.retaining_path, again.environment) == (LEAKING.retaining_path, LEAKING.environment)
+    assert (again.explanation, again.environment) == (LEAKING.explanation, LEAKING.environment)
     assert write_memory(again) == sealed()
     assert read_memory(write_memory(STOPPED)).stopped == STOPPED.stopped
 
@@ -102,7 +105,7 @@ def read_rules(text: str) -> str:
     ("text", "reason"),
     [
         (lambda: sealed().replace("/memory", "/steps", 1), "in another format"),
-        (lambda: sealed().replace("# version: 5\n", "# version: 2\n", 1), "is of version 2"),
+        (lambda: sealed().replace("# version: 6\n", "# version: 2\n", 1), "is of version 2"),
         (lambda: sealed().replace("canvases,player 1,,3,4.0", "canvases,player 1,,3,1.0", 1), "checksum"),
         (lambda: sealed()[:-200], "rows instead of"),
         (lambda: write_memory(MemoryRun(run(games=3))), "too small: it holds 3 games"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from harness.controls import NO_LEAK, Leak, leak_named
-from harness.controls.hoarding_server import Hoard
 from harness.controls.leak import LeakError
 from harness.players.player import Player
 from harness.probes.memory_sampler import MemorySampler
@@ -41,11 +40,3 @@ def test_python_that_is_not_run_is_told(sampler: MemorySampler) -> None:
 def test_a_leak_that_is_unknown_is_refused_with_those_there_are() -> None:
     with pytest.raises(ValueError, match=r"no leak 'the roof leaks'.*a Worker is never terminated"):
         leak_named("the roof leaks")
-
-
-def test_a_hoard_forgets_nothing() -> None:
-    hoard = Hoard(game=1)
-    del hoard["game"]
-    assert hoard.pop("game") == 1
-    assert hoard.pop("other", None) is None
-    assert hoard == {"game": 1}

@@ -63,6 +63,7 @@ def test_replies_to_steps_come_later_by_what_was_asked(
     assert min(slowed) - min(quick) == pytest.approx(add_ms, abs=1)
     own = SlowWorker.own_ms(page)
     assert len(own) == 100
+    assert median(SlowWorker.given_ms(page)) == pytest.approx(median(step["ms"] for step in steps), abs=1)
     # the others are asked in turn with the steps, so how far they scatter is what the machine does to both
     low, _, high = quantiles(quick, n=4)
     assert median(own) == pytest.approx(median(quick), abs=1 + high - low)

@@ -86,7 +86,7 @@ def test_a_partner_who_closes_the_window_is_waited_for_with_a_bound(
 def test_a_page_that_does_not_get_on_is_named_with_its_last_state(
     meet: Meet, monkeypatch: pytest.MonkeyPatch, bound: str, query: str, sentence: str
 ) -> None:
-    monkeypatch.setattr("tests.harness.conftest.PROFILE", replace(CONTRACT, **{bound: 0.5}))
+    monkeypatch.setattr("tests.harness.conftest.PROFILE", replace(CONTRACT, **{bound: 2.0}))
     with pytest.raises(PlayerError, match=f"The first player {sentence}"):
         meet(query, query)
 

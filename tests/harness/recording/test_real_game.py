@@ -64,7 +64,7 @@ class Recorded:
             recorder.read(page) for recorder, page in zip(steps, pages, strict=True)
         ]
         self.seen: list[SeenGame] = [
-            clock.see(player.window.page, f"player {seat}", game)
+            SeenGame.of(f"player {seat}", game.claims, clock.read(player.window.page))
             for seat, (clock, player, game) in enumerate(
                 zip(clocks, self.players, self.games, strict=True), 1
             )

@@ -139,7 +139,7 @@ def played(context: BrowserContext, open_page: Open, manner: str, control: SlowW
     clock = SecondClock.install(context)
     page = open_page(playing(40, manner=manner), worker=ECHO)
     page.wait_for_function("() => window.over")
-    return clock.see(page, "player 1", steps.read(page))
+    return SeenGame.of("player 1", steps.read(page).claims, clock.read(page))
 
 
 @pytest.mark.timing

@@ -89,6 +89,19 @@ function end(game) {
   show('advanceButton', true);
 }
 
+// the picture of the last game is shown until the next one comes; its listener is never removed
+class Picture {
+  #canvas = document.createElement('canvas');
+  show() {
+    $('gameContainer').replaceChildren(this.#canvas);
+    window.addEventListener('resize', this.#onResize);
+  }
+  #onResize = () => {
+    this.#canvas.width = innerWidth;
+  };
+}
+window.leavePicture = () => new Picture().show();
+
 $('advanceButton').addEventListener('click', advance);
 $('startButton').addEventListener('click', start);
 load();

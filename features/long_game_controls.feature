@@ -1,0 +1,63 @@
+@controls
+Feature: Every claim about the memory of one long game fails on a planted leak
+  What leaks a little in every step adds up in a long game and is gone with its Worker. Here the released game leaks
+  in every step, from outside, in each place that VALID-04d looks at; each budget must be exceeded by itself, and the
+  report must say where and how much. The same claim passes on the released game in the acceptance run.
+
+  Scenario: A game that keeps one of each in every step exceeds every budget
+    Given a game with a planted leak: one of each is kept by every step
+    When two players play one long game of 900 frames at 60 frames per second
+    Then the game runs to its end
+    And this claim fails for each row by itself: with 95 % confidence memory grows by at most
+      | memory                         | per 1,000 frames | reason                             |
+      | of the page                    | 100 KiB          | page heap (player … KiB a step     |
+      | of the Worker                  | 100 KiB          | worker heap (player … KiB a step   |
+      | of Python in the Worker (WASM) | 0 KiB            | WASM heap (player … grows by       |
+      | of the server                  | 100 KiB          | server memory … more than          |
+      | Python objects                 | 0                | Python objects (player … grows by  |
+      | Python proxies                 | 0                | Python proxies (player … grows by  |
+      | documents                      | 0                | documents (player … grows by       |
+      | page nodes                     | 0                | page nodes (player … grows by      |
+      | event listeners                | 0                | event listeners (player … grows by |
+    And no page, Worker or server reported an error
+
+  @slow
+  Scenario Outline: A leak in every step is located: <leak>
+    Given a game with a planted leak: <leak>
+    And memory may grow by at most
+      | memory        | per 1,000 frames |
+      | of the page   | 100 KiB          |
+      | of the Worker | 100 KiB          |
+      | of the server | 100 KiB          |
+    When two players play one long game of 900 frames at 60 frames per second
+    Then the report names <layer> as the leaking layer, with about <amount> a step
+
+    Examples: in the page
+      | leak                                           | layer           | amount |
+      | 10 KiB are kept in the page by every step      | page heap       | 10 KiB |
+      | a document is kept by every step               | documents       | 1      |
+      | a page element is kept by every step           | page nodes      | 1      |
+      | a listener on the window is left by every step | event listeners | 1      |
+
+    Examples: in the Worker
+      | leak                                        | layer          | amount |
+      | 20 KiB are kept in the Worker by every step | worker heap    | 20 KiB |
+      | a Python proxy is kept by every step        | Python proxies | 1      |
+      | a list is kept in Python by every step      | Python objects | 1      |
+
+  @slow
+  Scenario Outline: A leak that grows by no even amount is located: <leak>
+    Given a game with a planted leak: <leak>
+    When two players play one long game of 900 frames at 60 frames per second
+    Then the game runs to its end
+    And this claim fails: with 95 % confidence memory grows by at most
+      | memory                         | per 1,000 frames |
+      | of Python in the Worker (WASM) | 0 KiB            |
+      | of the server                  | 100 KiB          |
+    And the reason given is: <reason>
+    And no page, Worker or server reported an error
+
+    Examples:
+      | leak                                         | reason                       |
+      | 64 KiB are kept in Python by every step      | WASM heap (player … grows by |
+      | 20 KiB are kept by the server in every frame | server memory … more than    |

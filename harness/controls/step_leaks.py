@@ -1,0 +1,79 @@
+"""Leaks in every step of a long game, by what the features call them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from harness.controls.leak import Leak
+
+KIB_OF_DOUBLES = 128
+IN_PAGE = """
+(() => {
+  const kept = (window.keptOnPurpose = []);
+  const { postMessage } = Worker.prototype;
+  Worker.prototype.postMessage = function (...message) {
+    if (message[0]?.command === 'step') kept.push(THINGS);
+    return postMessage.apply(this, message);
+  };
+})();
+"""
+IN_WORKER = """
+(() => {
+  const kept = (globalThis.keptOnPurpose = []);
+  const { onmessage } = globalThis;
+  globalThis.onmessage = (event) => {
+    if (event.data?.command === 'step') kept.push(Array.from({ length: 2_560 }, () => 0.5));
+    return onmessage(event);
+  };
+  return 'planted';
+})()
+"""
+A_PROXY = "_proxies.push(create_proxy(_kept))"
+A_LIST = "_kept.append([None])"
+# 64 KiB a step, so that the heap has to grow between any two readings
+A_BLOCK = "_kept.append(b'1' * (64 << 10))"
+A_LISTENER = "window.addEventListener('resize', () => undefined)"
+A_DOCUMENT = "document.implementation.createHTMLDocument('kept')"
+AN_ELEMENT = "document.createElement('p')"
+TEN_KIB = f"Array.from({{ length: {10 * KIB_OF_DOUBLES} }}, () => 0.5)"
+
+
+def _in_page(*things: str) -> str:
+    """JavaScript that keeps these things at every step, in the page."""
+    return IN_PAGE.replace("THINGS", ", ".join(things))
+
+
+def _in_python(*keep: str) -> str:
+    """JavaScript that has every step of the kitchen do this as well, in the Worker."""
+    source = f"""
+import js
+from kitchen.environment import Kitchen
+from pyodide.ffi import create_proxy
+_kept, _step = [], Kitchen.step
+_proxies = js.keptByPython = js.Array.new()
+def _leaking(kitchen, actions):
+    {"; ".join(keep)}
+    return _step(kitchen, actions)
+Kitchen.step = _leaking
+"""
+    return f"__memoryEye.runPython({source!r})"
+
+
+STEP_LEAKS: Mapping[str, Leak] = {
+    "one of each is kept by every step": Leak(
+        init_script=_in_page(TEN_KIB, A_DOCUMENT, AN_ELEMENT, A_LISTENER),
+        in_steps=f"[{IN_WORKER.strip()}, {_in_python(A_PROXY, A_LIST, A_BLOCK)}].join()",
+        wrapper="harness.controls.bad_server memory-by-the-frame",
+    ),
+    "20 KiB are kept in the Worker by every step": Leak(in_steps=IN_WORKER),
+    "10 KiB are kept in the page by every step": Leak(init_script=_in_page(TEN_KIB)),
+    "a document is kept by every step": Leak(init_script=_in_page(A_DOCUMENT)),
+    "a page element is kept by every step": Leak(init_script=_in_page(AN_ELEMENT)),
+    "a listener on the window is left by every step": Leak(init_script=_in_page(A_LISTENER)),
+    "a Python proxy is kept by every step": Leak(in_steps=_in_python(A_PROXY)),
+    "a list is kept in Python by every step": Leak(in_steps=_in_python(A_LIST)),
+    "64 KiB are kept in Python by every step": Leak(in_steps=_in_python(A_BLOCK)),
+    "20 KiB are kept by the server in every frame": Leak(
+        wrapper="harness.controls.bad_server memory-by-the-frame"
+    ),
+}

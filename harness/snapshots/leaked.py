@@ -1,0 +1,103 @@
+"""What one game has left behind in a page, and which of it keeps the rest alive.
+
+Left behind is what was not there before a game, was there after it, and still is after another one. A picture
+that is shown until the next game begins is not, nor is what the page has had from its start.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from harness.snapshots.heap_graph import HeapGraph, Whole
+from harness.snapshots.retainers import Marks, RetainingPaths, reached_without, retaining_paths
+
+LISTENER = r"(V8|JS)\w*(EventListener|EventHandler|ErrorHandler)\w*"
+# an element is called by its class or by its tag
+NODE = r"<[^>]+>|(HTML|SVG|MathML)\w*Element|Element|Text|Comment|Attr|DocumentFragment|ShadowRoot"
+WHOLE_HEAP = "page_heap"
+# by layer, the names of what it counts
+NAMES: Mapping[str, str] = {
+    "workers": "Worker",
+    "window_workers": "Worker",
+    "other_workers": "Worker",
+    "peer_connections": "RTCPeerConnection",
+    "data_channels": "RTCDataChannel",
+    "web_sockets": "WebSocket",
+    "canvases": "HTMLCanvasElement|<canvas>",
+    "documents": r"\w*Document",
+    "listeners": LISTENER,
+    "nodes": NODE,
+}
+GAME_OBJECTS = "game_objects"
+COUNTED = (*NAMES, GAME_OBJECTS, WHOLE_HEAP)
+"""Layers whose things are in a snapshot of the page."""
+MORE_THAN = 0.5
+NOTHING = np.array([], dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class LeftBehind:
+    """Nodes of the last snapshot that one game has left behind, by layer."""
+
+    graph: HeapGraph
+    by_layer: Mapping[str, Whole]
+
+    def keeps(self) -> dict[str, tuple[str, ...]]:
+        """By layer those of which most would go if what it leaves behind went, its own things not counted."""
+        found: dict[str, tuple[str, ...]] = {}
+        for layer, own in self.by_layer.items():
+            others = [other for other in self.by_layer if other != layer]
+            if layer == WHOLE_HEAP or not len(own) or not others:
+                continue
+            reached = reached_without(self.graph, own)
+            kept = tuple(other for other in others if self._gone(other, own, reached))
+            if kept:
+                found[layer] = kept
+        return found
+
+    def paths(self, layer: str, lines: int) -> RetainingPaths:
+        """How what a layer has left behind is held; of the whole heap, the class with the most bytes."""
+        nodes = self.by_layer.get(layer, NOTHING)
+        if layer == WHOLE_HEAP and len(nodes):
+            names = [self.graph.class_of(node) for node in nodes.tolist()]
+            sizes: Counter[str] = Counter()
+            for name, size in zip(names, self.graph.self_size[nodes].tolist(), strict=True):
+                sizes[name] += size
+            largest = sizes.most_common(1)[0][0]
+            nodes = nodes[[name == largest for name in names]]
+        return retaining_paths(self.graph, layer, lines, nodes)
+
+    def _gone(self, layer: str, own: Whole, reached: Marks) -> bool:
+        nodes = np.setdiff1d(self.by_layer[layer], own)
+        weights = self.graph.self_size[nodes] if layer == WHOLE_HEAP else np.ones(len(nodes))
+        return bool(weights[~reached[nodes]].sum() > MORE_THAN * weights.sum())
+
+
+def left_behind(
+    snapshots: Sequence[HeapGraph], layers: Sequence[str], own_classes: Sequence[str] = ()
+) -> LeftBehind:
+    """From snapshots before a game, after it and after the next; `own_classes` are those of the page."""
+    before, after, later = snapshots
+    born = np.setdiff1d(after.node_id, before.node_id)
+    nodes = np.flatnonzero(np.isin(later.node_id, born))
+    by_layer = {}
+    for layer in layers:
+        if layer == WHOLE_HEAP:
+            by_layer[layer] = nodes
+        elif layer == GAME_OBJECTS:
+            by_layer[layer] = _named(later, nodes, "|".join(map(re.escape, own_classes)) or "(?!)")
+        elif layer in NAMES:
+            by_layer[layer] = _named(later, nodes, NAMES[layer])
+    return LeftBehind(later, by_layer)
+
+
+def _named(graph: HeapGraph, nodes: Whole, pattern: str) -> Whole:
+    wanted = re.compile(pattern)
+    return np.array(
+        [node for node in nodes.tolist() if wanted.fullmatch(graph.class_of(node))], dtype=np.int64
+    )
