@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import time
 import uuid
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -38,6 +39,7 @@ class ScenarioOutcome:
     """What behave says of one scenario: `status` is the name of its `behave.model_type.Status`.
 
     `error` is the text of the error that decided, empty when there is none; `verdicts` were stated in it.
+    `tags` are without their @.
     """
 
     feature: str
@@ -45,6 +47,7 @@ class ScenarioOutcome:
     status: str
     error: str = ""
     verdicts: tuple[Verdict, ...] = ()
+    tags: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[str, str]:
@@ -113,6 +116,25 @@ def reconcile_with_behave(
     return in_order(results), found
 
 
+def not_asked(
+    paths: ReportPaths, outcomes: Sequence[ScenarioOutcome], results: Sequence[AllureResult]
+) -> list[AllureResult]:
+    """Results for scenarios that behave skipped and allure-behave left out, as it does with those of other
+    names. They are for the summary and the page and are in no file."""
+    reported = Counter((result.feature, result.name) for result in results)
+    asked = Counter(outcome.key for outcome in outcomes if outcome.status != "skipped")
+    left_out = []
+    for outcome in outcomes:
+        if outcome.status != "skipped":
+            continue
+        if reported[outcome.key] > asked[outcome.key]:
+            reported[outcome.key] -= 1
+        else:
+            path = paths.results / f"{uuid.uuid4()}-result.json"
+            left_out.append(AllureResult(path, _created(outcome, 0) | {"uuid": ""}))
+    return left_out
+
+
 def _result_of(
     outcome: ScenarioOutcome, left: Sequence[AllureResult], open_outcomes: Sequence[ScenarioOutcome]
 ) -> AllureResult | None:
@@ -167,6 +189,7 @@ def _created(outcome: ScenarioOutcome, moment_ms: int) -> dict[str, Any]:
             {"name": "feature", "value": outcome.feature},
             {"name": "framework", "value": "behave"},
             {"name": "severity", "value": "normal"},
+            *({"name": "tag", "value": tag} for tag in outcome.tags),
         ],
         "start": moment_ms,
         "stop": moment_ms,

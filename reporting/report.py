@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from reporting.agreement import Disagreement, ScenarioOutcome, reconcile_with_behave
+from reporting.agreement import Disagreement, ScenarioOutcome, not_asked, reconcile_with_behave
 from reporting.changes import what_changed
 from reporting.evidence import describe_results, write_trends
 from reporting.html import ReportUnavailable, build_html
@@ -84,18 +84,20 @@ def finish(
     except ReportUnavailable as problem:
         unavailable = str(problem)
         environment = {**environment, "HTML report": unavailable}
+    # not before: what was not asked has no place in the Allure report
+    shown = [*results, *not_asked(paths, outcomes, results)]
     minded = [*problems, *(disagreement.sentence for disagreement in disagreements)]
-    first = headline(results, minded)
+    first = headline(shown, minded)
     ended = datetime.now().astimezone().isoformat(timespec="seconds")
-    this = record_of(results, first, ended, _wall_s(results) if wall_s is None else wall_s, environment)
+    this = record_of(shown, first, ended, _wall_s(results) if wall_s is None else wall_s, environment)
     earlier = earlier_runs(paths.runs, this)
-    word = overall(results, minded)
-    write_page(paths, results, title, environment, this, earlier, overall=word, problems=minded, html=index)
+    word = overall(shown, minded)
+    write_page(paths, shown, title, environment, this, earlier, overall=word, problems=minded, html=index)
     keep(paths.runs, this)
-    write_junit(paths, results)
+    write_junit(paths, shown)
     write_summary(
         paths,
-        results,
+        shown,
         title,
         environment,
         wall_s=this.wall_s,

@@ -49,6 +49,7 @@ def outcomes_of(
                 scenario.status.name,
                 _error_text(scenario, texts),
                 LOG.of(scenario),
+                tuple(map(str, scenario.effective_tags)),
             )
             for scenario in feature.walk_scenarios()
         ]

@@ -6,7 +6,7 @@ well.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from markupsafe import Markup, escape
 
@@ -18,6 +18,7 @@ TREND_HEIGHT, TREND_TOP, TREND_BOTTOM = 118.0, 20.0, 98.0
 FAR = 4.0
 """A limit that is so many times the largest value is named, not drawn: the values would lie on the axis."""
 Run = float | None
+"""A run's value, or none."""
 
 
 def against_limit(measure: Measure) -> Markup:
@@ -52,7 +53,7 @@ def over_runs(
     """
     known = [value for values in lines.values() for value in values if value is not None]
     limit = measure.limit
-    far = limit is not None and measure.unit != "%" and limit > FAR * max(known)
+    far = limit is not None and measure.unit != "%" and limit > max(0.0, FAR * max(known))
     drawn = [*known, limit] if limit is not None and not far else known
     low, high = min(0.0, *drawn), max(drawn)
     if measure.unit == "%":
@@ -79,8 +80,7 @@ def over_runs(
     return _svg(parts, TREND_HEIGHT, f"{title}. {_told(measure, lines)}")
 
 
-def _line(values: Sequence[Run], y: object, number: int) -> list[str]:
-    assert callable(y)
+def _line(values: Sequence[Run], y: Callable[[float], float], number: int) -> list[str]:
     step = (WIDTH - 2 * EDGE - 8) / max(1, len(values) - 1)
     points = [(EDGE + 4 + step * n, y(value)) for n, value in enumerate(values) if value is not None]
     path = " ".join(f"{x:.1f},{height:.1f}" for x, height in points)

@@ -165,7 +165,7 @@ def noticed(measure: Measure) -> str:
     if measure.limit == 0:
         return "any"
     if measure.detectable == measure.limit:
-        return "any figure beyond the limit"
+        return "any breach"
     side = "less" if measure.bound == "at least" else "more"
     return f"{amount(measure, measure.detectable)} or {side}"
 

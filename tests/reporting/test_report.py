@@ -223,6 +223,16 @@ Feature: F
     assert "| VALID-00 | First | ✔ passed | Number: 3 (limit: at most 5; 1 sample). |" in ran.summary
 
 
+def test_what_was_not_chosen_by_name_is_not_asked(tmp_path: Path) -> None:
+    text = GOOD + "  @VALID-07\n  Scenario: Another\n    Given it works\n"
+    ran = run_behave(tmp_path, {"a": text}, "-n", "Fine")
+    assert ran.code == 0
+    assert ran.agreed() == {"Fine": "passed", "Another": "not asked"}
+    assert ran.summary.startswith("# All proved: 1 of 1 scenarios proved; 1 not asked")
+    assert "VALID-07" in ran.page
+    assert ran.statuses == {"Fine": "passed"}
+
+
 def test_a_run_in_which_nothing_is_asked_proves_nothing(tmp_path: Path) -> None:
     ran = run_behave(tmp_path, {"a": GOOD}, "--tags=nobody")
     assert ran.agreed() == {"Fine": "not asked"}

@@ -111,7 +111,7 @@ def test_a_share_that_misses_its_limit_does_not_read_like_it() -> None:
         (GROWTH, "23 KiB or more"),
         (SHARE, "97.50 % or less"),
         (Measure("canvases", 0, "count", 0, detectable=1), "any"),
-        (step(1.0), "any figure beyond the limit"),
+        (step(1.0), "any breach"),
         (Measure("x", 1, "ms", 2), ""),
     ],
 )
