@@ -1,7 +1,7 @@
 # Every target may be run again at any time and does only what is missing.
 PYTHON ?= python3
 
-.PHONY: help setup accept test quick lint bench mug play
+.PHONY: help setup accept test quick lint certify bench mug play
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -20,6 +20,9 @@ quick: ## static checks and the tests that need no browser, no server and no lon
 
 lint: ## format, lint, types and layer rules alone
 	@$(PYTHON) -m tools lint
+
+certify: ## set up, measure for two hours how often the suite is wrong
+	@$(PYTHON) -m tools certify
 
 bench: ## set up, measure what the Worker costs a step, for every layout
 	@$(PYTHON) -m tools bench

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any, NoReturn
 
+from harness.controls import Leak, bad_game
 from harness.evidence.attachments import attach_failure
 from harness.evidence.flow import attach_so_far
 from harness.experiments.baseline import must_be_a_baseline
@@ -27,6 +28,7 @@ REFUSED = 2
 def before_all(context: Any) -> None:
     try:
         settings = Settings.from_userdata(context.config.userdata)
+        context.bad = bad_game(settings.bad) if settings.bad else None
         context.lock = lock(REPORTS)
         context.run = start(settings)
     except (HarnessError, ReportsInUseError) as error:
@@ -36,7 +38,7 @@ def before_all(context: Any) -> None:
     Reporter(
         context,
         begin(REPORTS),
-        title="Python in a Worker: acceptance",
+        title="Python in a Worker: acceptance" + (f" of a bad game ({settings.bad})" if settings.bad else ""),
         project_root=PROJECT,
         environment=metadata,
     )
@@ -53,6 +55,10 @@ def before_feature(context: Any, _feature: Any) -> None:
 
 def before_scenario(context: Any, scenario: Any) -> None:
     LOG.begin(scenario)
+    if isinstance(context.bad, Leak):
+        context.leak = context.bad
+    elif context.bad is not None:
+        context.control = context.bad
     context.run.begin_scenario()
     wanted = next((tag[5:] for tag in scenario.effective_tags if tag.startswith("game.")), None)
     if wanted not in (None, context.run.settings.game):

@@ -25,23 +25,23 @@ Feature: Every claim about memory in windows fails on a planted leak
     And no page, Worker or server reported an error
 
     Examples: all at once
-      | leak                              | layer            | reason                                                                                                                     |
-      | one of each is kept by every game | peer connections | data channels, web sockets, canvases, game objects, Python proxies, Python objects, documents, event listeners, page nodes |
+      | leak                              | layer            | reason                                                                                                                             |
+      | one of each is kept by every game | peer connections | data channels … web sockets … canvases … game objects … Python proxies … Python objects … documents … event listeners … page nodes |
 
     @slow
     Examples: one at a time
-      | leak                                           | layer                          | reason                         |
-      | a peer connection is never closed              | peer connections               | peer connections               |
-      | a socket is left open by every game            | web sockets                    | web sockets                    |
-      | a detached canvas is kept by every game        | canvases                       | canvases                       |
-      | an object of the game is kept by every game    | game objects                   | game objects                   |
-      | a Python proxy more is kept in every game      | Python proxies                 | Python proxies                 |
-      | a Python list more is kept in every game       | Python objects                 | Python objects                 |
-      | a document is kept by every game               | documents                      | documents                      |
-      | a listener on the window is left by every game | event listeners                | event listeners                |
-      | no listener is removed from window or document | event listeners                | resize on Window: … canvases   |
-      | a page element is kept by every game           | page nodes                     | page nodes                     |
-      | the Worker's memory grows during a game        | WASM heap growth within a game | WASM heap growth within a game |
+      | leak                                           | layer                          | reason                                                      |
+      | a peer connection is never closed              | peer connections               | peer connections                                            |
+      | a socket is left open by every game            | web sockets                    | web sockets                                                 |
+      | a detached canvas is kept by every game        | canvases                       | canvases                                                    |
+      | an object of the game is kept by every game    | game objects                   | game objects                                                |
+      | a Python proxy more is kept in every game      | Python proxies                 | Python proxies                                              |
+      | a Python list more is kept in every game       | Python objects                 | Python objects                                              |
+      | a document is kept by every game               | documents                      | documents                                                   |
+      | a listener on the window is left by every game | event listeners                | event listeners                                             |
+      | no listener is removed from window or document | event listeners                | resize on Window: … kept alive by event listeners: canvases |
+      | a page element is kept by every game           | page nodes                     | page nodes                                                  |
+      | the Worker's memory grows during a game        | WASM heap growth within a game | WASM heap growth within a game                              |
 
   Scenario Outline: Growth from game to game is located: <leak>
     Given a game with a planted leak: <leak>

@@ -2,7 +2,7 @@
 Feature: Python lives in a Worker, from its start to its end
   Python has one way in and out: it is started, it says READY, it answers what it is asked, it is ended. Nothing is
   asked of it too early, what goes wrong in it is told in its own words, and once it is ended nothing of it is left,
-  whatever it was doing. The short games are those of a browser window each; the trials use the game's own way to Python.
+  whatever it was doing. One game is watched for the first scenarios; the others try the kitchen's own way to Python.
 
   Background:
     Given the game is being served
@@ -39,6 +39,7 @@ Feature: Python lives in a Worker, from its start to its end
     Then each early command is refused within 1000 ms, since it came before READY
     And Python answers what it is asked then
     And no Worker is left afterwards
+    And no page, Worker or server reported an error
 
   @WORKER-03
   Scenario: An error in Python comes back in Python's own words
@@ -46,6 +47,7 @@ Feature: Python lives in a Worker, from its start to its end
     Then each error comes back with Python's traceback
     And Python answers what it is asked then
     And no Worker is left afterwards
+    And no page, Worker or server reported an error
 
   @WORKER-03
   Scenario: Python can be ended at any moment
@@ -54,6 +56,7 @@ Feature: Python lives in a Worker, from its start to its end
     And ending it once more does no harm
     And it can neither be asked nor loaded again
     And no Worker is left afterwards
+    And no page, Worker or server reported an error
 
   @WORKER-03
   Scenario: Starting and ending Python 20 times leaves nothing behind

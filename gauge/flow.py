@@ -117,21 +117,22 @@ def judge_equal_states(states: Mapping[str, Sequence[str]], frames: int | None) 
     if not recorded:
         return Verdict(PARITY, Outcome.INCONCLUSIVE, "There is no game to compare the states of.", figures)
     for name, hashes in list(states.items())[1:]:
-        pairs = list(zip(recorded[0], hashes, strict=False))
-        differing = [frame for frame, (a, b) in enumerate(pairs) if a and b and a != b]
+        pairs = enumerate(zip(recorded[0], hashes, strict=False))
+        told = [(frame, a == b) for frame, (a, b) in pairs if a and b]
+        differing = [frame for frame, same in told if not same]
         if differing:
             sentence = (
                 f"{name[:1].upper()}{name[1:]} is in another state than {names[0]} in {len(differing)} of "
-                f"{quantity(len(pairs), 'frame')}, from frame {differing[0]} on."
+                f"{quantity(len(told), 'frame')}, from frame {differing[0]} on."
             )
             figures["first_difference"] = differing[0]
-            measure = _differing(len(differing), quantity(len(pairs), "frame"))
+            measure = _differing(len(differing), quantity(len(told), "frame"))
             return Verdict(PARITY, Outcome.FAILED, sentence, figures, measures=(measure,))
     expected = None if frames is None else frames + 1
-    told = {name: sum(map(bool, hashes)) for name, hashes in states.items()}
-    short = [name for name, hashes in states.items() if not len(hashes) == told[name] == expected]
+    known_of = {name: sum(map(bool, hashes)) for name, hashes in states.items()}
+    short = [name for name, hashes in states.items() if not len(hashes) == known_of[name] == expected]
     if expected is None or short:
-        known = f"{told[short[0]]} of {expected} states of {short[0]}" if expected else "No game length"
+        known = f"{known_of[short[0]]} of {expected} states of {short[0]}" if expected else "No game length"
         sentence = f"{known} could be read, so the games cannot be compared frame by frame."
         return Verdict(PARITY, Outcome.INCONCLUSIVE, sentence, figures)
     sentence = (

@@ -23,6 +23,11 @@ def _bench(extra: list[str]) -> int:
     _become("-m", "harness.bench", *extra)
 
 
+def _certify(extra: list[str]) -> int:
+    setup.ensure_all()
+    _become("-m", "certify", *extra)
+
+
 def _play(extra: list[str]) -> int:
     setup.ensure_python()
     setup.ensure_node_modules()
@@ -71,6 +76,7 @@ TASKS: dict[str, tuple[Task, str]] = {
     "quick": (_quick, "static checks and the tests that need no browser, no server and no long simulation"),
     "lint": (_lint, "format, lint, types and layer rules alone"),
     "structure": (_structure, "draw the rooms of the code, as in docs/architecture.md"),
+    "certify": (_certify, "set up, measure for two hours how often the suite is wrong"),
     "bench": (_bench, "set up, measure what the Worker costs a step, for every layout"),
     "mug": (_mug, "set up, judge the example game on multi-user-gymnasium"),
     "play": (_play, "serve the game for two people on http://127.0.0.1:5702/"),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tools.paths import ROOT
 
-PACKAGES = ("features", "harness", "reporting", "gauge", "game")
+PACKAGES = ("features", "certify", "harness", "reporting", "gauge", "game")
 # what is inside the other packages is not drawn
 DIVIDED = ("harness", "gauge")
 Arrows = set[tuple[str, str]]

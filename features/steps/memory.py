@@ -1,5 +1,7 @@
 """Memory: what games in the same windows, or interrupted ones, leave behind, layer by layer (VALID-04)."""
 
+from dataclasses import replace
+
 from behave import given, then, when
 from hamcrest import assert_that
 
@@ -49,8 +51,9 @@ def given_memory_budgets(context):
 
 @when("two players play a series of short games in the same windows after a warm-up game")
 def when_a_series_is_played(context):
-    context.run.serve(SHORT_GAMES)
-    context.measured = context.same_windows.setdefault(NO_LEAK, SameWindows(context.run))
+    leak = leak_of(context)
+    context.run.serve(replace(SHORT_GAMES, wrapper=leak.wrapper))
+    context.measured = context.same_windows.setdefault(leak, SameWindows(context.run, leak=leak))
     context.measured.play(context.run.settings.games)
     context.series = context.measured.games
 
@@ -71,8 +74,7 @@ def when_more_games_are_played(context, games):
 
 @when("two players play one long game of {frames:d} frames at {fps:d} frames per second")
 def when_a_long_game_is_played(context, frames, fps):
-    leak = context.leak if "leak" in context else NO_LEAK
-    context.match = context.measured = LongGame(context.run, fps=fps, leak=leak)
+    context.match = context.measured = LongGame(context.run, fps=fps, leak=leak_of(context))
     context.measured.play_frames(frames)
 
 
@@ -85,9 +87,13 @@ def when_bad_games_are_interrupted(context, games):
 
 @when("{games:d} short games are each interrupted by a player closing the window")
 def when_games_are_interrupted(context, games):
-    context.run.serve(SHORT_GAMES)
+    context.run.serve(replace(SHORT_GAMES, wrapper=leak_of(context).wrapper))
     context.measured = InterruptedGames(context.run)
     context.measured.play(games)
+
+
+def leak_of(context):
+    return context.leak if "leak" in context else NO_LEAK
 
 
 # -- then ----------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from harness.session.run import SHORT_GAMES
 def when_strangers_play_a_series(context):
     context.run.serve(SHORT_GAMES)
     context.series = Series("VALID-04a", context.run.settings.games)
-    play_in_fresh_windows(context.run, context.series)
+    play_in_fresh_windows(context.run, context.series, getattr(context, "control", None))
 
 
 @when("strangers play one game in two fresh windows")

@@ -61,11 +61,12 @@ class BudgetTable(Protocol):
 def budgets_in(tables: Iterable[BudgetTable | None], spacing: Spacing = GAMES) -> dict[str, float]:
     """By layer what any of a scenario's tables allows to memory, so that its first question knows of all."""
     stated = [table for table in tables if table is not None and table.headings[0] == "memory"]
-    return {
-        layer: budget
-        for table in stated
-        for layer, budget in budgets_of(table, table.headings[-1], spacing).items()
-    }
+    found: dict[str, float] = {}
+    for table in stated:
+        # what a control's table says beside it is no budget
+        rows = [(place, amount) for place, amount, *_ in table]
+        found |= budgets_of(rows, table.headings[1], spacing)
+    return found
 
 
 def judge_told(found: MemoryVerdicts, layers: Sequence[str]) -> Verdict:

@@ -61,7 +61,7 @@ class LedgerVerdicts:
         sentence = self._sentence(outcome, asked, others, missing)
         if outcome is Outcome.FAILED:
             figures["leaking_layer"] = self._cause(judged, others).layer.name
-        evidence = "\n".join(f.verdict.sentence for f in asked)
+        evidence = "\n".join(line for f in asked for line in self._told(f))
         measures = measures_of(asked, self.rules.spacing, self.games)
         return Verdict(requirement, outcome, sentence, figures, evidence, warnings, measures)
 
@@ -119,7 +119,7 @@ class LedgerVerdicts:
         failed = self._failed([*judged, *others])
         undecided = [f for f in judged if f.outcome is Outcome.INCONCLUSIVE]
         if outcome is Outcome.FAILED:
-            told = self._leaking(self._cause(judged, others), failed)
+            told = self._leaking(self._cause(judged, others), self._failed(judged)[0], failed)
         elif undecided:
             told = [undecided[0].verdict.sentence, *_listed("Also undecided", undecided[1:])]
             undecided = []
@@ -142,17 +142,23 @@ class LedgerVerdicts:
         failed = self._failed([*asked, *others])
         return next(f for f in failed if f.layer.name == first or kept(f.layer.name, names, keeps))
 
-    def _leaking(self, cause: Finding, failed: Sequence[Finding]) -> list[str]:
-        """The cause, what it has left behind, what else failed, and what of that it keeps alive."""
+    def _leaking(self, cause: Finding, asked: Finding, failed: Sequence[Finding]) -> list[str]:
+        """The cause and what it left behind, what was asked for, what else failed and what of it is kept."""
         others = [f for f in self.findings if f in failed and f is not cause]
         left = self.explanation.left.get(cause.layer.name, ())
         names = kept(cause.layer.name, [f.layer.name for f in others], self.explanation.keeps)
         return [
             cause.verdict.sentence,
             *([f"Left behind: {'; '.join(left[:SHOWN_LEFT])}."] if left else []),
+            *([asked.verdict.sentence] if asked is not cause else []),
             *_listed("Also above the limit", others),
-            *_listed("It keeps alive", [f for f in others if f.layer.name in names]),
+            *_listed(f"Kept alive by {cause.layer.title}", [f for f in others if f.layer.name in names]),
         ]
+
+    def _told(self, finding: Finding) -> list[str]:
+        """A layer's own sentence, and all that it has left behind."""
+        left = self.explanation.left.get(finding.layer.name, ())
+        return [finding.verdict.sentence, *(f"  left behind: {line}" for line in left)]
 
     def _unread(self, asked: Sequence[Finding], missing: Sequence[str]) -> str:
         unseen = [f.verdict.sentence for f in asked if not f.measurable]

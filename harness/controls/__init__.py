@@ -1,5 +1,6 @@
 """Every way in which the game is made bad on purpose, from outside: what the gauges have to detect."""
 
+from harness.controls.bad_game import bad_game
 from harness.controls.bad_steps import BadSteps, busy_page, failing_python, other_moves
 from harness.controls.early_clock import EarlyClock
 from harness.controls.growing_pages import GrowingPages
@@ -19,6 +20,7 @@ __all__ = [
     "PageControl",
     "SlowMachine",
     "SlowWorker",
+    "bad_game",
     "busy_page",
     "failing_python",
     "leak_named",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from harness.controls.leak import Leak
 from harness.controls.step_leaks import STEP_LEAKS
 
+DOUBLES_PER_KIB = 128
 BAD_SERVER = "harness.controls.bad_server"
 NEVER_TERMINATED = """
 const workers = (window.keptOnPurpose ??= []);
@@ -46,6 +47,11 @@ def _kept(*things: str) -> str:
     return f"async () => void (window.keptOnPurpose ??= []).push({', '.join(things)})"
 
 
+def objects_kept(kib: float) -> Leak:
+    """So much more JavaScript in the page with every game."""
+    return Leak(on_page=_kept(f"Array.from({{ length: {round(kib * DOUBLES_PER_KIB)} }}, () => 0.5)"))
+
+
 def _server(*ways: str) -> Leak:
     return Leak(wrapper=f"{BAD_SERVER} {','.join(ways)}")
 
@@ -58,9 +64,7 @@ LEAKS: Mapping[str, Leak] = {
     ),
     "a listener on the window is left by every game": Leak(on_page=f"() => {A_LISTENER}"),
     "no listener is removed from window or document": Leak(init_script=NEVER_REMOVED),
-    "200 KiB of page objects are kept by every game": Leak(
-        on_page=_kept("Array.from({ length: 25_600 }, () => 0.5)")
-    ),
+    "200 KiB of page objects are kept by every game": objects_kept(200),
     "a buffer of 2 MiB is kept by every game": Leak(on_page=_kept("new Uint8Array(2 ** 21).fill(7).buffer")),
     "a picture of 16 MiB is kept by every game": Leak(on_page=_kept(A_PICTURE)),
     "a peer connection is never closed": Leak(init_script=NEVER_CLOSED),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from gauge.memory.causes import Explanation, cause_first
+from gauge.memory.causes import NOTHING_FOUND, Explanation, cause_first
 from gauge.memory.findings import Finding
 from gauge.memory.growth import MIN_GAMES, ClassReading
 from gauge.memory.layers import IN_WORKER
 from gauge.memory.spacing import Spacing
 from harness.experiments.page_looks import PageLooks
-from harness.experiments.worker_looks import WorkerLooks
+from harness.experiments.worker_looks import LOOKED_INTO, WorkerLooks
 from harness.probes.base import NotMeasurableError
 from harness.probes.memory_sampler import MemorySampler
 from harness.session.errors import PlayerError
@@ -38,19 +38,21 @@ def explain(
 
     Why it is not known stands in the path's place.
     """
-    in_worker = [finding for finding in failed if finding.layer.name in IN_WORKER]
+    in_worker = [finding for finding in failed if finding.layer.name in LOOKED_INTO]
     on_page = [finding for finding in failed if finding.layer.name in COUNTED]
     page = PageLooks(on_page, _seat([*on_page, *failed]), spacing)
     worker = WorkerLooks([f.layer.name for f in in_worker], _seat([*in_worker, *failed]), spacing)
-    look_at_page = bool(on_page or not in_worker)
+    look_at_page = bool(on_page) or not any(finding.layer.name in IN_WORKER for finding in failed)
+    if not (look_at_page or in_worker):
+        return (), NOTHING_FOUND
     try:
         for moment in moments:
             if moment.page and look_at_page:
                 page.look(moment.reading, moment.sampler)
             if moment.worker and in_worker:
                 worker.look(moment.reading, moment.sampler)
-        of_page = page.explanation() if look_at_page else Explanation()
-        of_worker = worker.explanation() if in_worker else Explanation()
+        of_page = page.explanation() if look_at_page else NOTHING_FOUND
+        of_worker = worker.explanation() if in_worker else NOTHING_FOUND
     except (NotMeasurableError, PlayerError) as error:
         return (), Explanation(path=(f"not known: {error}",))
     first = cause_first(failed, of_page.keeps)[0].layer.name in IN_WORKER

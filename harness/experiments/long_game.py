@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from gauge.memory.causes import Explanation
@@ -21,7 +22,7 @@ from harness.probes.frame_hold import held_at
 from harness.probes.game_server import GameServerProbe
 from harness.probes.memory_sampler import MemorySampler
 from harness.session.browser import STEADY_HEAP, Window
-from harness.session.errors import PlayerError
+from harness.session.errors import EndedEarlyError, NotOfferedError, PlayerError
 from harness.session.run import Serving
 from harness.session.stopping import noting_what_stopped
 
@@ -58,7 +59,7 @@ class LongGame(MeasuredGames):
 
     def play(self, games: int) -> None:
         self.asked = self.asked or games
-        with noting_what_stopped(self):
+        with noting_what_stopped(self), self._long_enough(games):
             match, self._sampler = self._arrive(games)
             for reading in self._held(match, range(games + 1)):
                 began = time.monotonic()
@@ -97,6 +98,19 @@ class LongGame(MeasuredGames):
         grown, explanation = self._grown
         classes = class_readings(self._sampler.class_counts)
         return replace(run, classes=(*classes, *grown), explanation=explanation)
+
+    @contextmanager
+    def _long_enough(self, games: int) -> Iterator[None]:
+        """NotOfferedError where the game ends too early, and somebody else says how long it is."""
+        try:
+            yield
+        except EndedEarlyError as error:
+            if self.run.sets_length:
+                raise
+            raise NotOfferedError(
+                f"{self.run.profile.name} is too short to be read in one long game; start it with "
+                f"{self.spacing.number(games + 1)} frames or more. {error}"
+            ) from None
 
     def _moments(self) -> Iterator[Moment]:
         """A game that is held a few times, for something to grow in between, and left."""

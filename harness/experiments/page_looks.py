@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from gauge.memory.causes import Explanation, cause_first
 from gauge.memory.findings import Finding
 from gauge.memory.spacing import Spacing
-from harness.probes.base import NotMeasurableError, owner_name
+from harness.probes.base import owner_name
 from harness.probes.event_listeners import listeners_of
 from harness.probes.memory_sampler import MemorySampler
 from harness.snapshots.heap_graph import HeapGraph
@@ -43,7 +43,7 @@ class PageLooks:
         self._own_classes.update(name for by_class in counts.values() for name in by_class)
 
     def explanation(self) -> Explanation:
-        """NotMeasurableError where nothing is left behind."""
+        """What the looks show; in the path's place why it is not known."""
         found = left_behind(self._graphs, self._layers, sorted(self._own_classes))
         keeps = found.keeps()
         failed = cause_first(self._failed, keeps)
@@ -67,7 +67,7 @@ class PageLooks:
 def _path(found: LeftBehind, cause: str, kept: Sequence[str]) -> tuple[str, ...]:
     """How the cause is held, then how it holds each layer that it keeps."""
     paths = found.paths(cause, AT_MOST_LINES - len(kept))
-    if not paths.objects:
-        raise NotMeasurableError("nothing new is left in the page's heap; it is the browser's own memory")
-    further = [line for layer in kept for line in found.paths(layer, 2).lines[:1]]
-    return tuple(dict.fromkeys((*str(paths).splitlines(), *further)))
+    if not paths:
+        return ("not known: nothing new is left in the page's heap; it is the browser's own memory",)
+    further = [line for layer in kept if layer != WHOLE_HEAP for line in found.paths(layer, 2)[:1]]
+    return tuple(dict.fromkeys((*paths, *further)))

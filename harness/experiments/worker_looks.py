@@ -18,6 +18,7 @@ from harness.snapshots.retainers import AT_MOST_LINES, retaining_paths
 from harness.snapshots.taking import snapshot_of_worker
 
 PYTHON = ("python_objects", "py_proxies")
+LOOKED_INTO = ("worker_heap", *PYTHON)
 PROXY = "PyProxy of "
 SHOWN_TYPES = 3
 
@@ -47,7 +48,7 @@ class WorkerLooks:
             self._graphs[reading] = snapshot_of_worker(sessions, worker)
 
     def explanation(self) -> Explanation:
-        """NotMeasurableError where nothing has grown in the JavaScript of which the heap has."""
+        """What the looks show; in the path's place why it is not known."""
         left = {layer: self._types_left(layer) for layer in PYTHON if layer in self._layers}
         return Explanation(left={layer: lines for layer, lines in left.items() if lines}, path=self._path())
 
@@ -74,7 +75,7 @@ class WorkerLooks:
         if not self._graphs:
             return ()
         if (grown := self._grown()) is None:
-            raise NotMeasurableError("nothing has grown between two snapshots of the Worker")
+            return ("not known: nothing has grown between two snapshots of the Worker",)
         after = self._graphs[max(self._graphs)]
         paths = retaining_paths(after, grown.name, AT_MOST_LINES - 1, grown.nodes)
         return (str(grown), *str(paths).splitlines())

@@ -16,7 +16,7 @@ from harness.players.page_state import NOTHING, PageState
 from harness.profile.game_profile import CONTRACT, GameProfile
 from harness.session.addresses import origin_of, with_query
 from harness.session.browser import CALL_WITHIN_S, LOOK_EVERY_MS, Window
-from harness.session.errors import NotOfferedError, PlayerError, ServerError, StuckError
+from harness.session.errors import EndedEarlyError, NotOfferedError, PlayerError, ServerError, StuckError
 from harness.session.faults import one_line
 from harness.session.run import Run
 from harness.session.waiting import bounded, wait_until
@@ -122,7 +122,7 @@ class Player:
         what = f"did not reach frame {frame}"
         seen = self._wait_in_game(what, lambda g: reached(g) or g.done, within_s)
         if not reached(seen):
-            raise PlayerError(f"{self._name}'s game ended before frame {frame}; last seen: {seen}.")
+            raise EndedEarlyError(f"{self._name}'s game ended before frame {frame}; last seen: {seen}.")
         return seen
 
     def wait_for_end(self, within_s: float) -> PageState:

@@ -25,6 +25,10 @@ class PlayerError(HarnessError):
     """A player did not get where the page contract promises; names the last state seen."""
 
 
+class EndedEarlyError(PlayerError):
+    """A game was over before the frame that was waited for."""
+
+
 class StuckError(HarnessError):
     """A call to the browser did not come back within its bound."""
 

@@ -92,9 +92,14 @@ class Run:
         return self._browser.version
 
     @property
+    def sets_length(self) -> bool:
+        """Whether games have the length that this run asks for; one that is not ours may have any."""
+        return "frames" in self.profile.options and self.settings.base_url is None
+
+    @property
     def end_within_s(self) -> float:
-        """How long a game may take; a game that is not ours may have any length."""
-        if "frames" in self.profile.options and self.settings.base_url is None:
+        """How long a game may take."""
+        if self.sets_length:
             return 30.0 + 4 * self.settings.frames / self.settings.fps
         return self.profile.game_s
 

@@ -116,6 +116,11 @@ class Settings:
         FOLDER,
         "answers what pages load from other addresses, by host and path; without it the profile's",
     )
+    bad: str | None = _setting(
+        None,
+        Kind("what docs/controls.md calls it", str),
+        "makes the game bad on purpose, to see the run fail: 'the Worker is slowed by 3 ms in every step'",
+    )
     headed: bool = _setting(False, YES_OR_NO, "show the browser windows")
     browser: str | None = _setting(
         None,

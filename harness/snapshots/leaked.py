@@ -7,14 +7,13 @@ that is shown until the next game begins is not, nor is what the page has had fr
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from harness.snapshots.heap_graph import HeapGraph, Whole
-from harness.snapshots.retainers import Marks, RetainingPaths, reached_without, retaining_paths
+from harness.snapshots.heap_graph import HeapGraph, SizeClassGrowth, Whole
+from harness.snapshots.retainers import Marks, reached_without, retaining_paths
 
 LISTENER = r"(V8|JS)\w*(EventListener|EventHandler|ErrorHandler)\w*"
 # an element is called by its class or by its tag
@@ -60,17 +59,25 @@ class LeftBehind:
                 found[layer] = kept
         return found
 
-    def paths(self, layer: str, lines: int) -> RetainingPaths:
-        """How what a layer has left behind is held; of the whole heap, the class with the most bytes."""
-        nodes = self.by_layer.get(layer, NOTHING)
+    def paths(self, layer: str, lines: int) -> tuple[str, ...]:
+        """How what a layer has left behind is held, nothing where that is nothing; a line each.
+
+        Of the whole heap, those alike in class and size that take most.
+        """
+        nodes, told = self.by_layer.get(layer, NOTHING), []
         if layer == WHOLE_HEAP and len(nodes):
-            names = [self.graph.class_of(node) for node in nodes.tolist()]
-            sizes: Counter[str] = Counter()
-            for name, size in zip(names, self.graph.self_size[nodes].tolist(), strict=True):
-                sizes[name] += size
-            largest = sizes.most_common(1)[0][0]
-            nodes = nodes[[name == largest for name in names]]
-        return retaining_paths(self.graph, layer, lines, nodes)
+            most = self._most(nodes)
+            nodes, told = most.nodes, [str(most)]
+        if len(nodes):
+            told += str(retaining_paths(self.graph, layer, lines - len(told), nodes)).splitlines()
+        return tuple(told)
+
+    def _most(self, nodes: Whole) -> SizeClassGrowth:
+        alike: dict[tuple[str, int], list[int]] = {}
+        for node in nodes.tolist():
+            alike.setdefault((self.graph.class_of(node), int(self.graph.self_size[node])), []).append(node)
+        (name, size), found = max(alike.items(), key=lambda each: each[0][1] * len(each[1]))
+        return SizeClassGrowth(name, size, len(found), np.array(found, dtype=np.int64))
 
     def _gone(self, layer: str, own: Whole, reached: Marks) -> bool:
         nodes = np.setdiff1d(self.by_layer[layer], own)

@@ -75,6 +75,13 @@ def test_a_page_that_is_no_game_is_refused(start: Start, toy_url: str) -> None:
     assert not run.survivors()
 
 
+def test_a_baseline_with_python_in_a_worker_is_refused(start: Start, toy_url: str) -> None:
+    run = start(*TOY, "-D", f"base_url={toy_url}", "-D", f"baseline_url={toy_url}?frames=150")
+    assert run.wait() == 2
+    assert "has Python in a Worker itself" in run.output
+    assert not run.survivors()
+
+
 def test_a_good_game_passes_and_leaves_a_report_and_no_process(start: Start, toy_url: str) -> None:
     run = start(*TOY, "-D", f"base_url={toy_url}?frames=800", "-D", "games=2", "-n", STEP, "-n", FRESH)
     assert run.wait() == 0, run.output

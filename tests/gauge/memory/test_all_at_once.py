@@ -13,10 +13,10 @@ from tests.gauge.memory.memory_samples import BUDGETS, KIB, MIB, run
 RULES = LedgerRules(budgets=BUDGETS)
 
 
-class Rows(list[tuple[str, str]]):
+class Rows(list[tuple[str, ...]]):
     """A table of a feature."""
 
-    def __init__(self, headings: tuple[str, str], *rows: tuple[str, str]) -> None:
+    def __init__(self, headings: tuple[str, ...], *rows: tuple[str, ...]) -> None:
         super().__init__(rows)
         self.headings = headings
 
@@ -38,7 +38,10 @@ def test_what_keeps_a_layer_that_was_asked_for_is_named_before_it() -> None:
     keeps = Explanation({"listeners": ("workers",)})
     leaks = run(leaks={"workers": 1, "listeners": 1, "page_heap": MIB})
     found = judge_memory(MemoryRun(leaks, RULES, explanation=keeps))
-    assert found.verdict("VALID-04b", ("workers",)).figures["leaking_layer"] == "listeners"
+    workers = found.verdict("VALID-04b", ("workers",))
+    assert workers.figures["leaking_layer"] == "listeners"
+    assert workers.sentence.startswith("Event listeners (player 1): 41")
+    assert " Python workers (player 1): 10 after game 10, limit 0" in workers.sentence
     heap = found.verdict("VALID-04b", ("page_heap",))
     assert heap.figures["leaking_layer"] == "page_heap"
     assert "Also above the limit: Python workers, event listeners." in heap.sentence
@@ -77,12 +80,8 @@ def test_a_series_that_ended_early_with_nothing_measured_says_so_alone() -> None
 
 
 def test_the_budgets_of_all_steps_are_known_to_the_first() -> None:
-    memory, server = ("memory", "per game"), ("of the server", "100 KiB")
-    tables = [
-        None,
-        Rows(memory, ("of the page", "20 KiB")),
-        Rows(("who", "what"), ("a", "b")),
-        Rows(memory, server),
-    ]
+    page = Rows(("memory", "per game"), ("of the page", "20 KiB"))
+    server = Rows(("memory", "per game", "reason"), ("of the server", "100 KiB", "it grows"))
+    tables = [None, page, Rows(("who", "what"), ("a", "b")), server]
     assert budgets_in(tables) == {"page_heap": 20 * KIB, "server_memory": 100 * KIB}
     assert budgets_in([]) == {}

@@ -48,9 +48,11 @@ def test_the_sentence_says_what_is_left_behind_what_it_keeps_and_what_else_faile
     assert (
         " Left behind: resize on Window: onResize (game.js:120), 1 per game."
         " Also above the limit: Python workers, canvases, game objects, page nodes, page heap."
-        " It keeps alive: canvases, page heap."
+        " Kept alive by event listeners: canvases, page heap."
     ) in verdict.sentence
 
 
-def test_what_was_left_behind_is_said_of_the_cause_alone() -> None:
-    assert "Left behind" not in judged({}).verdict("VALID-04b").sentence
+def test_the_sentence_says_of_the_cause_alone_what_it_left_behind_and_the_evidence_of_each() -> None:
+    verdict = judged({}).verdict("VALID-04b")
+    assert "Left behind" not in verdict.sentence
+    assert f"  left behind: {LEFT['listeners'][0]}" in verdict.evidence.splitlines()

@@ -11,7 +11,7 @@ META = {
     "node_fields": ["type", "name", "id", "self_size", "edge_count"],
     "node_types": [["synthetic", "object", "native", "closure"], "string", "number", "number", "number"],
     "edge_fields": ["type", "name_or_index", "to_node"],
-    "edge_types": [["internal", "property", "context", "weak"], "string_or_number", "node"],
+    "edge_types": [["internal", "property", "context", "weak", "element"], "string_or_number", "node"],
 }
 
 

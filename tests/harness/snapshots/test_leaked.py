@@ -94,3 +94,10 @@ def test_what_does_not_outlive_the_next_game_is_not_left_behind() -> None:
 )
 def test_an_element_is_called_by_its_tag_alone(name: str, plain: str) -> None:
     assert plain_name(name) == plain
+
+
+def test_the_paths_lead_from_the_window_through_what_keeps() -> None:
+    found = games({"Window 0": [LISTENER], LISTENER: [CANVAS], CANVAS: []})
+    assert found.paths("canvases", 10) == ("Window / v8eventlistener / <canvas / <canvas>",)
+    assert found.paths("page_heap", 10)[0] == "1 more of V8EventListener, 100 B each"
+    assert found.paths("documents", 10) == ()

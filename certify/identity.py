@@ -1,0 +1,63 @@
+"""What makes studies comparable: only those of one commit, browser, machine and settings count together."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import psutil
+from playwright.sync_api import sync_playwright
+
+from harness.session.chromium import find_chromium
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Where and of what a study was made."""
+
+    commit: str
+    browser: str
+    machine: str
+    settings: str
+
+    @classmethod
+    def here(cls, options: Mapping[str, str]) -> Identity:
+        """Of this checkout on this machine; `options` are the settings of its runs."""
+        settings = " ".join(f"{name}={value}" for name, value in sorted(options.items())) or "none"
+        return cls(_commit(), _browser(options.get("browser")), _machine(), settings)
+
+    def words(self) -> str:
+        return f"commit {self.commit}, {self.browser}, {self.machine}, settings: {self.settings}"
+
+
+def _commit() -> str:
+    """The checkout's, with what has been changed in the code since marked."""
+
+    def git(*words: str) -> str:
+        found = subprocess.run(["git", *words], cwd=PROJECT, capture_output=True, text=True, check=False)
+        return found.stdout.strip()
+
+    # documents, and what is written by a certificate itself, change no verdict
+    changed = git("status", "--porcelain", "--untracked-files=no", "--", ".", ":!docs", ":!*.md")
+    return (git("rev-parse", "--short=12", "HEAD") or "unknown") + ("+changes" if changed else "")
+
+
+@cache
+def _browser(program: str | None) -> str:
+    with sync_playwright() as playwright:
+        path = find_chromium(program, playwright.chromium.executable_path)
+    said = subprocess.run([path, "--version"], capture_output=True, text=True, check=False, timeout=60)
+    return said.stdout.strip() or path
+
+
+@cache
+def _machine() -> str:
+    memory = psutil.virtual_memory().total / 1024**3
+    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, {memory:.0f} GiB"
