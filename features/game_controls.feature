@@ -15,12 +15,12 @@ Feature: Every claim about a single game fails on a game made bad on purpose
 
   Scenario: A game whose Python stops with an error has no end
     Given the game is being served at 60 frames per second
-    And Python stops with an error after frame 200
+    And the first player's Python stops with an error after frame 200
     And two players have played 20 frames of a game
     When 10 steps of each player are timed, 50 ms apart
     Then each player's median step takes under 50 ms
     And this claim fails: the game runs to its end
-    And the reason given is: did not reach the end of the game, because the game failed
+    And the reason given is: did not reach the end of the game, because the game failed at frame 200 … Action -1 of cook 0 is not usable
 
   Scenario: Errors that no player notices are reported
     Given the game is being served by a server that reports an error with every game

@@ -10,7 +10,7 @@ Feature: A game that nobody here wrote is judged by the same rules
   @PARITY
   Scenario: Two strangers are paired and finish their game
     When two strangers arrive and play to the end
-    Then they shared one game as two different cooks
+    Then they shared one game as two different players
     And both played the game to its end
     And both pages tell the same state wherever both tell one, in 20 frames or more
     And no page, Worker or server reported an error

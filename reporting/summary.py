@@ -21,7 +21,8 @@ def overall(results: Sequence[AllureResult], problems: Sequence[str] = ()) -> st
 def headline(results: Sequence[AllureResult], problems: Sequence[str] = ()) -> str:
     """The whole run in one line: all proved, not proved, or inconclusive.
 
-    Scenarios that were left out on purpose (by a tag, for example) are counted, not judged.
+    Scenarios that were left out on purpose (by a tag, for example) are counted, not judged, and keep the
+    line from saying that all is proved.
     """
     asked = [result for result in results if result.status != "skipped"]
     proved = sum(result.status == "passed" for result in asked)
@@ -31,7 +32,7 @@ def headline(results: Sequence[AllureResult], problems: Sequence[str] = ()) -> s
     if not asked:
         return f"NOT proved: no scenario was run{rest}"
     return {
-        "passed": f"All proved: {share}{rest}",
+        "passed": f"All proved{' that was asked' if left_out else ''}: {share}{rest}",
         "inconclusive": f"Inconclusive: {share}{rest}, the data cannot tell about the others",
         "failed": f"NOT proved: {share}{rest}",
     }[overall(results, problems)]

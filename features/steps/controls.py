@@ -16,7 +16,7 @@ SHORT = {"frames": 120, "fps": 60}
 # -- given ---------------------------------------------------------------------------------------
 
 
-@given("Python stops with an error after frame {frame:d}")
+@given("the first player's Python stops with an error after frame {frame:d}")
 def given_python_stops(context, frame):
     context.control = failing_python(frame)
 

@@ -65,6 +65,7 @@ def when_one_closes_the_window(context):
 
 
 @then("they shared one game as two different cooks")
+@then("they shared one game as two different players")
 def then_they_shared_one_game(context):
     _, end_states = context.game.ended(context.run)
     assert_that(attach_verdict(judge_paired(*end_states)), holds())

@@ -49,8 +49,8 @@ def other_moves(frames: int) -> BadSteps:
 
 
 def failing_python(frame: int) -> BadSteps:
-    """Python raises an error in the step after this frame."""
-    return BadSteps("refused", frame + 1)
+    """The first player's Python raises an error in the step after this frame."""
+    return BadSteps("refused", frame + 1, seats=(0,))
 
 
 def busy_page(busy_ms: float, every: int) -> BadSteps:

@@ -78,7 +78,7 @@ def test_nothing_keeps_a_reader_out(open_page: Open, width: int, scheme: str) ->
 @pytest.mark.parametrize(
     ("words", "verdict"),
     [
-        (["passed", "not asked"], "All proved: 1 of 1 scenarios proved; 1 not asked"),
+        (["passed", "not asked"], "All proved that was asked: 1 of 1 scenarios proved; 1 not asked"),
         (["passed", "failed"], "NOT proved: 1 of 2 scenarios proved"),
         (
             ["passed", "inconclusive"],

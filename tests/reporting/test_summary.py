@@ -24,7 +24,7 @@ NOT_RUN = result("unknown", "Not run: the run ended before this scenario was fin
     ("results", "start"),
     [
         ([PASSED, PASSED], "All proved: 2 of 2"),
-        ([PASSED, SKIPPED], "All proved: 1 of 1 scenarios proved; 1 not asked"),
+        ([PASSED, SKIPPED], "All proved that was asked: 1 of 1 scenarios proved; 1 not asked"),
         ([PASSED, UNCLEAR], "Inconclusive: 1 of 2"),
         ([PASSED, UNCLEAR, FAILED], "NOT proved: 1 of 3"),
         ([PASSED, BROKEN], "NOT proved: 1 of 2"),
