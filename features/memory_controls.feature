@@ -25,8 +25,8 @@ Feature: Every claim about memory in windows fails on a planted leak
     And no page, Worker or server reported an error
 
     Examples: all at once
-      | leak                              | layer     | reason                                                                                                                                                |
-      | one of each is kept by every game | documents | documents … peer connections … data channels … web sockets … canvases … game objects … Python proxies … Python objects … event listeners … page nodes |
+      | leak                              | layer     | reason                                                                                                                               |
+      | one of each is kept by every game | documents | documents … peer connections … data channels … web sockets … canvases … game objects … Python proxies … event listeners … page nodes |
 
     @slow
     Examples: one at a time
