@@ -25,8 +25,8 @@ Feature: Every claim about memory in windows fails on a planted leak
     And no page, Worker or server reported an error
 
     Examples: all at once
-      | leak                              | layer     | reason                                                                                                                                                |
-      | one of each is kept by every game | documents | documents … peer connections … data channels … web sockets … canvases … game objects … Python proxies … Python objects … event listeners … page nodes |
+      | leak                              | layer     | reason                                                                                                                               |
+      | one of each is kept by every game | documents | documents … peer connections … data channels … web sockets … canvases … game objects … Python proxies … event listeners … page nodes |
 
     @slow
     Examples: one at a time
@@ -66,4 +66,4 @@ Feature: Every claim about memory in windows fails on a planted leak
       | a buffer of 2 MiB is kept by every game             | page heap (player … memory grows by more than the budget        |
       | a larger buffer is kept in the Worker of every game | worker heap (player … memory grows by more than the budget      |
       | the Worker's memory grows with every game           | WASM heap (player … grows by                                    |
-      | a picture of 16 MiB is kept by every game           | renderer process (player … memory grows by more than the budget |
+      | a picture of 16 MiB is kept by every game           | renderer process … memory grows by more than the budget         |
