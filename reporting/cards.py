@@ -81,8 +81,10 @@ def _card(title: str, results: Sequence[AllureResult]) -> Card:
 def _row(result: AllureResult) -> Row:
     warnings = tuple(dict.fromkeys(w for verdict in result.verdicts for w in verdict.warnings))
     word = word_for(result)
-    # a number that was measured before a run was stopped or broke decides nothing
     measure = measure_of(result) if word in ("passed", "failed", "inconclusive") else None
+    # a number within its limit, beside a verdict that it does not explain, would read as if all were well
+    if measure is not None and explains(measure, "passed") and not explains(measure, word):
+        measure = None
     uuid = str(result.data.get("uuid") or "")
     place = hashlib.md5(uuid.encode(), usedforsecurity=False).hexdigest() if uuid else ""
     return Row(result.name, word, brief_of(result), sentence_of(result), warnings, measure, place)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import html
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -63,13 +64,20 @@ def describe_results(results: Sequence[AllureResult]) -> list[AllureResult]:
 
     Given back are the results as they are then.
     """
-    return [replace(write_result(r.path, _described(r)), verdicts=r.verdicts) for r in results]
+    shared = Counter(", ".join(tagged(result)) for result in results)
+    return [
+        replace(
+            write_result(r.path, _described(r, alone=shared[", ".join(tagged(r))] == 1)), verdicts=r.verdicts
+        )
+        for r in results
+    ]
 
 
-def _described(result: AllureResult) -> dict[str, Any]:
+def _described(result: AllureResult, *, alone: bool) -> dict[str, Any]:
+    """A requirement that it has `alone` is called by its sentence as well."""
     data, named = dict(result.data), ", ".join(tagged(result))
     if named:
-        story = {"name": "story", "value": named}
+        story = {"name": "story", "value": f"{named} {result.name}" if alone else named}
         data["labels"] = [label for label in data.get("labels") or [] if label["name"] != "story"] + [story]
     verdicts = result.verdicts
     shown = [f"<b>{html.escape(f'{named} {result.name}'.strip())}</b>: {word_for(result)}."]
