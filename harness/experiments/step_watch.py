@@ -12,6 +12,7 @@ from harness.players.match import Prepare
 from harness.probes.worker_census import python_workers_of
 from harness.profile.game_profile import GameProfile
 from harness.recording import RecordedGame, SecondClock, StepRecorder
+from harness.recording.scripts import RecordingError
 from harness.session.browser import Window
 from harness.session.run import Run
 
@@ -41,8 +42,12 @@ class StepWatch:
 
         The last holds by frame the ms of the page at which its picture began to be drawn.
         """
-        game = self.recorder.read(self.window.page)
-        seen = self.clock.read(self.window.page)
+        try:
+            game = self.recorder.read(self.window.page)
+            seen = self.clock.read(self.window.page)
+        except RecordingError:
+            self.window.raise_if_lost()
+            raise
         return game, SeenGame.of(who, game.claims, seen), drawn_ms(game.claims, seen.draws)
 
 
