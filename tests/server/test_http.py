@@ -173,14 +173,16 @@ def test_pages_of_other_origins_get_no_socket(server: ServerProcess) -> None:
 )
 def test_what_is_not_http_is_refused_or_dropped(server: ServerProcess, sent: bytes) -> None:
     with socket.create_connection(("127.0.0.1", server.port), timeout=3) as line:
-        line.sendall(sent)
-        line.shutdown(socket.SHUT_WR)
         answer = b""
         try:
+            line.sendall(sent)
+            line.shutdown(socket.SHUT_WR)
             while piece := line.recv(65536):
                 answer += piece
-        except ConnectionResetError:
-            pass
+        except TimeoutError:
+            raise
+        except OSError:
+            pass  # dropped, at whatever moment
     assert b"200 OK" not in answer
     if answer.startswith(b"HTTP/"):
         assert b"Content-Security-Policy" in answer
