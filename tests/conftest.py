@@ -19,6 +19,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for mark, fixtures in FIXTURES.items():
             if used & fixtures:
                 item.add_marker(mark)
+    # files are handed out one by one: those that take longest must not come last
+    items.sort(key=lambda item: "whole_run" not in item.keywords)
 
 
 # two drivers cannot run at once in one process

@@ -57,8 +57,8 @@ PASSED = "passed"
 SUMMARY = ROOT / "reports" / "SUMMARY.md"
 INCONCLUSIVE = re.compile("# Inconclusive: ")
 TESTS = (
-    # by file, so that a server and a browser serve all tests of one
-    _python("Python tests", "pytest", "-m", "not timing", "-n", "2", "--dist", "loadfile"),
+    # by file, so that a server and a browser serve all tests of one; they mostly wait
+    _python("Python tests", "pytest", "-m", "not timing", "-n", "3", "--dist", "loadfile"),
     _python("Python tests that time something", "pytest", "-m", "timing"),
     FEATURES,
 )

@@ -182,6 +182,9 @@ def test_a_study_whose_worker_is_killed_is_played_by_another_and_counted_once(tm
         (Fleet(scheduler="nonsense"), 5.0, "No scheduler answers at nonsense"),
     ],
 )
-def test_nobody_to_play_is_said_in_one_sentence(fleet: Fleet, budget_s: float, sentence: str) -> None:
+def test_nobody_to_play_is_said_in_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, fleet: Fleet, budget_s: float, sentence: str
+) -> None:
+    monkeypatch.setattr("certify.fleet.CONNECT_WITHIN_S", 2)
     with pytest.raises(FleetError, match=re.escape(sentence)):
         played(fleet, budget_s, {}, Counter())

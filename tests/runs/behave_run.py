@@ -16,6 +16,10 @@ from typing import Any
 import psutil
 
 PROJECT = Path(__file__).resolve().parents[2]
+STEP = "A game step is quick"
+FRESH = "Memory stays flat when every game has new windows"
+TOY = ("-D", f"game={PROJECT / 'tests' / 'harness' / 'toy' / 'toy.toml'}")
+SAME = "Games in the same windows leave nothing behind"
 FEATURES = PROJECT / "features"
 MARK = "HARNESS_TEST_RUN"
 
@@ -151,3 +155,6 @@ def attachments(result: dict[str, Any]) -> set[str]:
     """Names of everything attached to a scenario and its steps."""
     names = {str(item["name"]) for item in result.get("attachments", [])}
     return names.union(*(attachments(step) for step in result.get("steps", [])))
+
+
+Start = Callable[..., BehaveRun]

@@ -1,35 +1,13 @@
 """Whole runs of behave: what they say, how they end, and that nothing is left of them."""
 
-import signal
 import socket
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.runs.behave_run import PROJECT, BehaveRun, attachments
+from tests.runs.behave_run import FRESH, SAME, STEP, TOY, Start, attachments
 
 pytestmark = pytest.mark.whole_run
-
-STEP = "A game step is quick"
-FRESH = "Memory stays flat when every game has new windows"
-TOY = ("-D", f"game={PROJECT / 'tests' / 'harness' / 'toy' / 'toy.toml'}")
-SAME = "Games in the same windows leave nothing behind"
-
-Start = Callable[..., BehaveRun]
-
-
-@pytest.fixture
-def start(tmp_path: Path) -> Iterator[Start]:
-    started: list[BehaveRun] = []
-
-    def begin(*words: str, **options: str) -> BehaveRun:
-        started.append(BehaveRun(tmp_path, *words, **options))
-        return started[-1]
-
-    yield begin
-    for run in started:
-        run.end()
 
 
 def nowhere() -> str:
@@ -118,61 +96,4 @@ def test_memory_that_cannot_be_measured_is_said_and_is_not_green(start: Start, t
         "Every reading of memory (raw samples)",
         "Memory after each game (table)",
     } <= attachments(result)
-    assert not run.survivors()
-
-
-def test_an_error_on_a_page_fails_the_scenario_and_is_quoted(start: Start, toy_url: str) -> None:
-    run = start(*TOY, "-D", f"base_url={toy_url}?fault=worker_error&frames=1000", "-D", "games=2", "-n", STEP)
-    assert run.wait() == 1
-    assert "toy worker is broken" in run.output
-    assert run.results()[STEP]["status"] == "failed"
-
-
-@pytest.mark.parametrize(
-    ("number", "everyone"), [(signal.SIGINT, True), (signal.SIGTERM, False), (signal.SIGTERM, True)]
-)
-def test_a_run_that_is_stopped_keeps_what_it_measured(
-    start: Start, toy_url: str, number: signal.Signals, everyone: bool
-) -> None:
-    run = start(*TOY, "-D", f"base_url={toy_url}", "-n", FRESH)
-    run.wait_for(lambda: "game 1 of 10" in run.output, "first game")
-    assert run.members("--type=renderer")
-    run.interrupt(number, everyone=everyone)
-    assert run.wait(45) not in (0, None)
-    assert not run.survivors()
-    assert "Measured so far" in attachments(run.results()[FRESH])
-    assert run.results()[FRESH]["status"] == "broken"
-    assert "aborted" in (run.folder / "reports" / "SUMMARY.md").read_text()
-
-
-def test_a_killed_run_leaves_no_server_no_browser_and_no_driver(start: Start) -> None:
-    run = start("-n", STEP)
-    run.wait_for(lambda: run.members("-m game"), "server")
-    run.wait_for(lambda: run.members("--type=renderer"), "browser window")
-    assert run.members("run-driver")
-    run.interrupt(signal.SIGKILL)
-    assert not run.survivors()
-
-
-@pytest.mark.parametrize("which", ["--remote-debugging", "run-driver"], ids=["browser", "driver"])
-def test_a_browser_that_dies_is_named_and_replaced(start: Start, toy_url: str, which: str) -> None:
-    run = start(*TOY, "-D", f"base_url={toy_url}?frames=2000", "-D", "games=2", "-n", STEP, "-n", FRESH)
-    run.wait_for(lambda: "the game runs to its end" in run.output, "last steps of the first scenario")
-    for process in run.members(which):
-        process.kill()
-    assert run.wait() == 1
-    results = run.results()
-    assert "The browser has ended in the middle of the scenario" in results[STEP]["statusDetails"]["message"]
-    assert (results[STEP]["status"], results[FRESH]["status"]) == ("broken", "passed")
-    assert not run.survivors()
-
-
-def test_a_server_that_dies_is_named(start: Start) -> None:
-    run = start("-D", "games=2", "-n", FRESH)
-    run.wait_for(lambda: "game 1 of 2" in run.output, "first game")
-    for server in run.members("-m game"):
-        server.kill()
-    assert run.wait() == 1
-    assert "The game's server ended by signal 9" in run.results()[FRESH]["statusDetails"]["message"]
-    assert run.results()[FRESH]["status"] == "failed"
     assert not run.survivors()
