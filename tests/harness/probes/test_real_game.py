@@ -102,6 +102,7 @@ def test_the_clean_game_is_measured_in_every_layer(browser: Browser, server: Gam
     assert {found.pop() for (layer, _), found in exact.items() if layer in ("workers", "wasm_growth")} == {0}
 
 
+@pytest.mark.timing
 def test_what_grows_by_the_step_is_the_same_number_at_the_same_frame(
     browser: Browser, server: GameServer
 ) -> None:
