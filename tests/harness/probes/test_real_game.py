@@ -42,8 +42,13 @@ def play(
     in_worker: str = "",
     on_page: str = "",
     leak: Leak = NO_LEAK,
+    *,
+    exactly: bool = False,
 ) -> MemorySampler:
-    """Plays a warm-up game and some more; Python or a script runs in each, before it is read."""
+    """Plays a warm-up game and some more; Python or a script runs in each, before it is read.
+
+    ``exactly``: each is held at the very frame, which a busy machine may miss by one.
+    """
     players = [
         Player(browser.new_window(f"player {n}", server.url, trace=False), f"{server.url}?bot=cook")
         for n in (1, 2)
@@ -60,8 +65,9 @@ def play(
         match.start()
         sampler.started(game)
         with held_at(match, LOOK_AT_FRAME, WITHIN_S) as trouble:
-            assert trouble == "", trouble
-            assert [player.look().frame for player in players] == [LOOK_AT_FRAME] * 2
+            if exactly:
+                assert trouble == "", trouble
+                assert [player.look().frame for player in players] == [LOOK_AT_FRAME] * 2
             if in_worker:
                 sessions = sampler.sessions[0]
                 grown = sessions.evaluate(sessions.live[-1], f"__memoryEye.runPython({in_worker!r})")
@@ -88,8 +94,9 @@ def end(sampler: MemorySampler) -> None:
         window.close()
 
 
+@pytest.mark.timing
 def test_the_clean_game_is_measured_in_every_layer(browser: Browser, server: GameServer) -> None:
-    sampler = play(browser, server, GAMES)
+    sampler = play(browser, server, GAMES, exactly=True)
     readings: tuple[LayerReading, ...] = sampler.result()
     end(sampler)
     assert {reading.layer for reading in readings} == set(LAYERS) - {"game_time", "window_workers"}
@@ -106,7 +113,9 @@ def test_the_clean_game_is_measured_in_every_layer(browser: Browser, server: Gam
 def test_what_grows_by_the_step_is_the_same_number_at_the_same_frame(
     browser: Browser, server: GameServer
 ) -> None:
-    sampler = play(browser, server, GAMES, leak=leak_named("a Python proxy is kept by every step"))
+    sampler = play(
+        browser, server, GAMES, leak=leak_named("a Python proxy is kept by every step"), exactly=True
+    )
     counts = values(sampler, "py_proxies", "player 1") + values(sampler, "py_proxies", "player 2")
     objects = values(sampler, "python_objects", "player 1") + values(sampler, "python_objects", "player 2")
     end(sampler)
