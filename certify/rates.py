@@ -11,6 +11,8 @@ from certify.cases import CLEAN, Case
 from certify.study import Study
 
 FOUND_PERCENT = 95.0
+ORIGINAL = ("VALID-03a", "VALID-04a")
+"""The rules as first written; a study tells of those that it asks."""
 
 
 @dataclass(frozen=True)
@@ -81,13 +83,14 @@ def detection(case: Case, studies: Iterable[Study]) -> Detection:
     """Of one bad game, over its studies that gave a verdict."""
     own = [study for study in studies if study.case == case.name and study.stated]
     failed = [study for study in own if study.worst(case.requirement) == "failed"]
+    original = [outcome for study in own for rule in ORIGINAL if (outcome := study.worst(rule))]
     unsure = sum(study.worst(case.requirement) == "inconclusive" for study in own)
     return Detection(
         case,
         Rate(len(failed), len(own)),
         Rate(sum(_names_first(study, case) for study in failed), len(failed)),
         Rate(unsure, len(own)),
-        Rate(sum(_fails_original(study) for study in own), len(own)),
+        Rate(original.count("failed"), len(original)),
     )
 
 
@@ -106,10 +109,3 @@ def _names_first(study: Study, case: Case) -> bool:
     wanted = (case.requirement, "failed")
     failed = (each.sentence for each in study.stated if (each.requirement, each.outcome) == wanted)
     return any(sentence.startswith(case.layer) for sentence in failed)
-
-
-def _fails_original(study: Study) -> bool:
-    """Whether a rule as first written fails on what was measured: 50 ms at the median, twice the heap."""
-    figures = {name: value for each in study.stated for name, value in each.figures.items()}
-    median, ratio = figures.get("q0.5_worker_ms"), figures.get("page_heap_ratio")
-    return bool((median is not None and median >= 50) or (ratio is not None and ratio > 2))

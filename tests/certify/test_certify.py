@@ -116,6 +116,16 @@ def test_a_bad_game_is_found_with_its_layer_first_or_not() -> None:
     assert (found.found, found.layer_first, found.inconclusive) == (Rate(2, 3), Rate(1, 2), Rate(1, 3))
 
 
+def test_the_original_rules_count_where_a_study_asks_them_and_nowhere_else() -> None:
+    case = SLOWED[2]
+    asked = study(case, "failed")
+    missed = replace(asked, stated=(*asked.stated, Stated("VALID-03a", "passed", "")))
+    assert detection(case, [asked]).by_original == Rate(0, 0)
+    assert detection(case, [asked, missed]).by_original == Rate(0, 1)
+    found = replace(asked, stated=(*asked.stated, Stated("VALID-03a", "failed", "")))
+    assert detection(case, [missed, found]).by_original == Rate(1, 2)
+
+
 def test_the_smallest_found_is_that_from_which_on_all_are() -> None:
     outcomes = {1: "passed", 2: "passed", 3: "failed", 3.5: "failed", 5: "failed"}
     detections = [detection(case, [study(case, outcomes[case.size])]) for case in SLOWED]
