@@ -225,12 +225,13 @@ def _both_arms(
     if not worker.passed:
         # a reader who sees that the Worker is late must know whether the machine is
         worker = replace(worker, sentence=f"{worker.sentence} Beside it, {direct.sentence}")
-    if worker.outcome is Outcome.FAILED and not direct.passed:
-        worker = rules.undecided_if_busy(worker)
-    if worker.outcome is Outcome.FAILED and not direct.passed:
+    if worker.outcome is not Outcome.FAILED or direct.passed:
+        return worker, direct
+    decided = rules.undecided_if_busy(worker)
+    if decided is worker:
         free = f"The machine was free ({rules.idle_percent:.0f} % idle in its busiest match)."
-        worker = replace(worker, sentence=f"{worker.sentence} {free}")
-    return worker, direct
+        decided = replace(worker, sentence=f"{worker.sentence} {free}")
+    return decided, direct
 
 
 def write_steps(records: Sequence[StepRecord], rules: StudyRules) -> str:
