@@ -18,11 +18,12 @@ from typing import Any
 
 from certify.cases import Case
 from certify.identity import Identity
+from reporting.evidence import VERDICT_DATA
+from reporting.results import ReportPaths, read_results
 
 PROJECT = Path(__file__).resolve().parent.parent
 FEATURE = "features/worker_validation.feature"
 LONGEST_S = 900.0
-VERDICT = "Verdict (data)"
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def play(case: Case, options: Mapping[str, str]) -> Study:
         command = [sys.executable, "-m", "behave", FEATURE, "--tags", " or ".join(case.scenarios)]
         command += [word for setting in words for word in ("-D", setting)]
         trouble = _run(command, folder)
-        stated = tuple(_stated(folder / "reports" / "allure-results"))
+        stated = tuple(_stated(ReportPaths(folder / "reports")))
     if stated:
         trouble = ""
     return Study(case.name, identity, time.monotonic() - began, stated, trouble)
@@ -111,12 +112,12 @@ def _end_with_parent() -> None:
     ctypes.CDLL(None).prctl(1, signal.SIGTERM)
 
 
-def _stated(results: Path) -> Iterator[Stated]:
+def _stated(paths: ReportPaths) -> Iterator[Stated]:
     """The verdicts of a run, from its attachments."""
-    for file in sorted(results.glob("*-result.json")):
-        for attachment in _attachments(json.loads(file.read_text(encoding="utf-8"))):
-            if attachment["name"] == VERDICT:
-                data = json.loads((results / attachment["source"]).read_text(encoding="utf-8"))
+    for result in read_results(paths):
+        for attachment in _attachments(result.data):
+            if attachment["name"] == VERDICT_DATA:
+                data = json.loads((paths.results / attachment["source"]).read_text(encoding="utf-8"))
                 yield Stated(data["requirement"], data["outcome"], data["sentence"], data["figures"])
 
 

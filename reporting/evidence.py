@@ -36,11 +36,14 @@ class Attachment:
     extension: str
 
 
+VERDICT_DATA = "Verdict (data)"
+
+
 def of_verdict(verdict: Verdict) -> list[Attachment]:
     """The verdict as text for people and, with every figure, as JSON for programs."""
     return [
         Attachment("Verdict", verdict.to_text(), "text/plain", "txt"),
-        Attachment("Verdict (data)", verdict.to_json(), "application/json", "json"),
+        Attachment(VERDICT_DATA, verdict.to_json(), "application/json", "json"),
     ]
 
 
