@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -11,8 +12,9 @@ class Case:
     """One game to be judged many times.
 
     `scenarios` are the tags of those that judge it; `bad` is how `-D bad=` calls what makes it bad, None for
-    the clean game. `requirement` has to fail then, and its sentence to name `layer` first. Cases of one
-    `family` differ in their `size` alone, in `unit`. `seconds` is about how long a study takes.
+    the clean game. `requirement` has to fail then, and its sentence to begin with `layer` (* for anything).
+    Cases of one `family` differ in their `size` alone, in `unit`; up to `allowed` it is not bad.
+    `seconds` is about how long a study takes; a case of `share` 2 is played twice as often as one of 1.
     """
 
     name: str
@@ -24,47 +26,125 @@ class Case:
     family: str = ""
     size: float = 0.0
     unit: str = ""
+    allowed: float = 0.0
+    share: int = 1
+
+    @property
+    def must_fail(self) -> bool:
+        return self.bad is not None and (not self.family or self.size > self.allowed)
 
 
 def _slowed(ms: float) -> Case:
     how = f"the Worker is slowed by {ms:g} ms in every step"
     scenarios = ("VALID-03a", "VALID-03b", "VALID-03c")
-    return Case(how, scenarios, 140, how, "VALID-03b", "Median step", "slowed Worker", ms, "ms per step")
+    family = ("slowed Worker", ms, "ms per step", 2.0)
+    return Case(how, scenarios, 140, how, "VALID-03b", "Median step", *family, share=2)
 
 
-def _kept(kib: float) -> Case:
-    how = f"{kib:g} KiB of page objects are kept by every game"
-    return Case(
-        how, ("VALID-04b",), 90, how, "VALID-04b", "Page heap", "page objects kept", kib, "KiB per game"
-    )
+def _sized(
+    family: str, how: str, layer: str, unit: str, allowed: float, sizes: Sequence[float]
+) -> Iterator[Case]:
+    """Leaks of one kind in several sizes; `how` has # in place of the size."""
+    for size in sizes:
+        case = _leak(how.replace("#", f"{size:g}"), layer)
+        yield replace(case, family=family, size=size, unit=unit, allowed=allowed, share=2)
 
 
-def _leak(how: str, layer: str, requirement: str = "VALID-04b") -> Case:
-    return Case(how, (requirement,), 90, how, requirement, layer)
+def _leak(how: str, layer: str) -> Case:
+    tag = "VALID-04d" if how.endswith(("step", "frame")) else "VALID-04b"
+    tag = "VALID-04c" if "server" in how and tag == "VALID-04b" else tag
+    return Case(how, (tag,), SECONDS[tag], how, tag, layer)
 
 
+def _bad(how: str, tag: str, words: str) -> Case:
+    return Case(how, (tag,), SECONDS[tag], how, tag, words)
+
+
+SECONDS = {"VALID-03a": 20, "VALID-03b": 140, "VALID-03c": 140, "VALID-04a": 50}
+SECONDS |= {"VALID-04b": 90, "VALID-04c": 140, "VALID-04d": 60}
 CLEAN = (
-    Case("clean: a step sampled", ("VALID-03a",), 20),
-    Case("clean: side by side", ("VALID-03b", "VALID-03c"), 140),
-    Case("clean: fresh windows", ("VALID-04a",), 45),
-    Case("clean: same windows", ("VALID-04b", "VALID-04c"), 110),
-    Case("clean: a long game", ("VALID-04d",), 50),
+    Case("clean: a step sampled", ("VALID-03a",), 20, share=5),
+    Case("clean: side by side", ("VALID-03b", "VALID-03c"), 140, share=5),
+    Case("clean: fresh windows", ("VALID-04a",), 45, share=5),
+    Case("clean: same windows", ("VALID-04b", "VALID-04c"), 110, share=5),
+    Case("clean: a long game", ("VALID-04d",), 50, share=5),
 )
-BAD = (
+GAME, STEP = "KiB per game", "KiB per step"
+FAMILIES = (
     *map(_slowed, (1, 2, 3, 3.5, 5)),
-    *map(_kept, (10, 20, 40, 100, 200)),
-    _leak("a Worker is never terminated", "Python workers"),
-    _leak("a Python proxy more is kept in every game", "Python proxies"),
-    _leak("the server keeps finished games", "Games held by the server", "VALID-04c"),
-    Case(
-        "20 KiB are kept in the Worker by every step",
-        ("VALID-04d",),
-        60,
-        "20 KiB are kept in the Worker by every step",
-        "VALID-04d",
+    *_sized(
+        "page objects",
+        "# KiB of page objects are kept by every game",
+        "Page heap",
+        GAME,
+        20,
+        (10, 20, 40, 100),
+    ),
+    *_sized(
+        "Worker buffers",
+        "# KiB more are kept in the Worker of every game",
         "Worker heap",
+        GAME,
+        50,
+        (25, 70, 200),
+    ),
+    *_sized(
+        "pictures",
+        "a picture of # MiB is kept by every game",
+        "Renderer process",
+        "MiB per game",
+        2,
+        (1, 3, 16),
+    ),
+    *_sized(
+        "server memory", "the server keeps # KiB of every game", "Server memory", GAME, 100, (50, 120, 300)
+    ),
+    *_sized("steps", "# KiB are kept in the Worker by every step", "Worker heap", STEP, 0.1, (0.05, 0.2, 20)),
+)
+ALONE = (
+    _bad(
+        "the page with a Worker is kept busy for 90 ms in every 40th frame", "VALID-03c", "*behind schedule"
+    ),
+    _bad("the first player's page makes other moves for 12 frames", "VALID-04a", "*different games"),
+    _bad("the first player's Python stops with an error after frame 60", "VALID-04a", "*the game failed"),
+    _bad("pages hold 8 MiB more with every game", "VALID-04a", "*age heap"),
+    *itertools.starmap(
+        _leak,
+        (
+            ("a Worker is never terminated", "Python workers"),
+            ("a peer connection is never closed", "Peer connections"),
+            ("a socket is left open by every game", "Web sockets"),
+            ("a detached canvas is kept by every game", "Canvases"),
+            ("an object of the game is kept by every game", "Game objects"),
+            ("a Python proxy more is kept in every game", "Python proxies"),
+            ("a Python list more is kept in every game", "Python objects"),
+            ("a document is kept by every game", "Documents"),
+            ("a listener on the window is left by every game", "Event listeners"),
+            ("no listener is removed from window or document", "Event listeners"),
+            ("a page element is kept by every game", "Page nodes"),
+            ("the Worker's memory grows during a game", "WASM heap"),
+            ("the Worker's memory grows with every game", "WASM heap"),
+            ("a buffer of 2 MiB is kept by every game", "Page heap"),
+            ("the server keeps finished games", "Games held by the server"),
+            ("the server keeps interrupted games", "Games held by the server"),
+            ("the server keeps a player of every game", "Players held by the server"),
+            ("the server keeps a socket of every game", "Open sockets of the server"),
+            ("the server keeps a timer of every game", "Timers of the server"),
+            ("the server keeps a thread of every game", "Background jobs of the server"),
+            ("the server leaves a file open for every game", "Open files of the server"),
+            ("the server leaves a process running for every game", "Child processes of the server"),
+            ("10 KiB are kept in the page by every step", "Page heap"),
+            ("a document is kept by every step", "Documents"),
+            ("a page element is kept by every step", "Page nodes"),
+            ("a listener on the window is left by every step", "Event listeners"),
+            ("a Python proxy is kept by every step", "Python proxies"),
+            ("a list is kept in Python by every step", "Python objects"),
+            ("64 KiB are kept in Python by every step", "WASM heap"),
+            ("20 KiB are kept by the server in every frame", "Server memory"),
+        ),
     ),
 )
+BAD = (*FAMILIES, *ALONE)
 CASES = (*CLEAN, *BAD)
 
 

@@ -47,7 +47,7 @@ class Fleet:
         options: Mapping[str, str],
         finished: Callable[[Study, float], None],
     ) -> None:
-        """Plays the case with the fewest studies next, while there is time for it; gives each as it comes.
+        """Plays the case with the fewest studies for its share while there is time; gives each as it comes.
 
         `done` counts the studies that are there already; `finished` gets a study and the seconds left.
         FleetError when there is no time for any, or nobody (any more) to play.
@@ -114,7 +114,7 @@ class Fleet:
         fitting = [case for case in cases if case.seconds <= left]
         if not fitting:
             return
-        case = min(fitting, key=lambda case: begun[case.name])
+        case = min(fitting, key=lambda case: begun[case.name] / case.share)
         begun[case.name] += 1
         key = f"{case.name} {begun[case.name]} {time.time_ns()}"
         future = client.submit(self.play, case, dict(options), key=key, pure=False)

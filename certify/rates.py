@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 
 from scipy import stats
 
@@ -105,7 +106,7 @@ def smallest_found(detections: Sequence[Detection]) -> float | None:
 
 
 def _names_first(study: Study, case: Case) -> bool:
-    """Whether the sentence that failed leads with the layer."""
+    """Whether the sentence that failed begins with the layer, or as the pattern says that stands for it."""
     wanted = (case.requirement, "failed")
     failed = (each.sentence for each in study.stated if (each.requirement, each.outcome) == wanted)
-    return any(sentence.startswith(case.layer) for sentence in failed)
+    return any(fnmatchcase(sentence, f"{case.layer}*") for sentence in failed)

@@ -58,8 +58,8 @@ def _child(_lobby: Any) -> None:
     KEPT.append(subprocess.Popen(["cat"], stdin=subprocess.PIPE))
 
 
-def _memory(_lobby: Any) -> None:
-    KEPT.append(b"\1" * (300 << 10))
+def _memory(kib: float) -> Callable[[Any], None]:
+    return lambda _lobby: KEPT.append(b"\1" * round(kib * 1024))
 
 
 def _memory_by_the_frame(_lobby: Any) -> None:
@@ -85,15 +85,22 @@ WITH_EACH_GAME: dict[str, Callable[[Any], None]] = {
     "timers": _timer,
     "files": _file,
     "children": _child,
-    "memory": _memory,
     "memory-by-the-frame": _memory_by_the_frame,
     "errors": _error,
 }
+# the same with a size: memory:300
+OF_SIZE: dict[str, Callable[[float], Callable[[Any], None]]] = {"memory:": _memory}
 # games that are not forgotten
 HELD: dict[str, Callable[[Any], bool]] = {
     "games": lambda _game: True,
     "interrupted-games": lambda game: len(game.results) < 2,
 }
+
+
+def _with_each_game(name: str) -> Callable[[Any], None] | None:
+    kind, colon, size = name.partition(":")
+    of_size = OF_SIZE.get(kind + colon)
+    return of_size(float(size)) if of_size else WITH_EACH_GAME.get(name)
 
 
 class Games(dict[str, Any]):
@@ -103,10 +110,10 @@ class Games(dict[str, Any]):
         """ValueError for what is not known."""
         super().__init__()
         self._lobby = lobby
-        unknown = set(how) - WITH_EACH_GAME.keys() - HELD.keys()
-        if unknown:
+        each = {name: found for name in how if (found := _with_each_game(name))}
+        if unknown := set(how) - each.keys() - HELD.keys():
             raise ValueError(f"a server cannot be made bad by {', '.join(sorted(unknown))}")
-        self._each = [WITH_EACH_GAME[name] for name in how if name in WITH_EACH_GAME]
+        self._each = list(each.values())
         self._held = [HELD[name] for name in how if name in HELD]
 
     def __setitem__(self, key: str, game: Any) -> None:

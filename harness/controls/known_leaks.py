@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 
 from harness.controls.leak import Leak
-from harness.controls.step_leaks import STEP_LEAKS
+from harness.controls.step_leaks import STEP_LEAKS, kept_in_worker
 
 DOUBLES_PER_KIB = 128
 BAD_SERVER = "harness.controls.bad_server"
@@ -25,8 +26,6 @@ from pyodide.ffi import create_proxy
 js.keptOnPurpose = create_proxy([create_proxy(object()) for _ in range(game)])
 """
 A_LIST_MORE = "_kept = [[None] for _ in range(game)]"
-# JavaScript's own memory in the Worker, 200 KiB more with every game
-A_LARGER_BUFFER = "import js; js.keptOnPurpose = js.Float64Array.new(25_600 * game)"
 # past what the heap has in reserve, so that it has to grow
 GROWN_ONCE = "_kept = bytearray(32 << 20); len(_kept)"
 # what is given back leaves room, so that nothing grows any more while the game runs
@@ -37,8 +36,6 @@ A_CANVAS = "document.createElement('canvas')"
 A_SOCKET = "new WebSocket(location.origin.replace('http', 'ws') + '/socket.io/?EIO=4&transport=websocket')"
 A_DOCUMENT = "document.implementation.createHTMLDocument('kept')"
 A_LISTENER = "window.addEventListener('resize', () => undefined)"
-# memory of the process that is no JavaScript
-A_PICTURE = "await createImageBitmap(new ImageData(new Uint8ClampedArray(2 ** 24).fill(7), 2048))"
 
 
 def _kept(*things: str) -> str:
@@ -49,6 +46,24 @@ def _kept(*things: str) -> str:
 def objects_kept(kib: float) -> Leak:
     """So much more JavaScript in the page with every game."""
     return Leak(on_page=_kept(f"Array.from({{ length: {round(kib * DOUBLES_PER_KIB)} }}, () => 0.5)"))
+
+
+def larger_in_worker(kib: float) -> Leak:
+    """So much more of JavaScript's own memory in the Worker with every game, as each has its own Worker."""
+    doubles = round(kib * DOUBLES_PER_KIB)
+    return Leak(in_python=f"import js; js.keptOnPurpose = js.Float64Array.new({doubles} * game)")
+
+
+def pictures_kept(mib: float) -> Leak:
+    """So much more memory of the window's process with every game that is no JavaScript."""
+    rows = round(mib * 512)
+    picture = f"new ImageData(new Uint8ClampedArray(4 * 512 * {rows}).fill(7), 512)"
+    return Leak(on_page=_kept(f"await createImageBitmap({picture})"))
+
+
+def memory_kept_by_server(kib: float) -> Leak:
+    """So much more memory of the server with every game."""
+    return _server(f"memory:{kib:g}")
 
 
 def _server(*ways: str) -> Leak:
@@ -65,13 +80,10 @@ LEAKS: Mapping[str, Leak] = {
     ),
     "a listener on the window is left by every game": Leak(on_page=f"() => {A_LISTENER}"),
     "no listener is removed from window or document": Leak(init_script=NEVER_REMOVED),
-    "200 KiB of page objects are kept by every game": objects_kept(200),
     "a buffer of 2 MiB is kept by every game": Leak(on_page=_kept("new Uint8Array(2 ** 21).fill(7).buffer")),
-    "a picture of 16 MiB is kept by every game": Leak(on_page=_kept(A_PICTURE)),
     "a peer connection is never closed": Leak(init_script=NEVER_CLOSED),
     "a Python proxy more is kept in every game": Leak(in_python=A_PROXY_MORE),
     "a Python list more is kept in every game": Leak(in_python=A_LIST_MORE),
-    "a larger buffer is kept in the Worker of every game": Leak(in_python=A_LARGER_BUFFER),
     "the Worker's memory grows during a game": Leak(in_python=GROWN_ONCE),
     "the Worker's memory grows with every game": Leak(in_python=GROWN_EACH_GAME, early=True),
     "a detached canvas is kept by every game": Leak(on_page=_kept(A_CANVAS)),
@@ -80,7 +92,7 @@ LEAKS: Mapping[str, Leak] = {
     "an object of the game is kept by every game": Leak(on_page=_kept(A_SOUVENIR)),
     "a socket is left open by every game": Leak(on_page=_kept(A_SOCKET)),
     "the server keeps one of each": _server(
-        "games", "players", "sockets", "timers", "threads", "files", "children", "memory"
+        "games", "players", "sockets", "timers", "threads", "files", "children", "memory:300"
     ),
     "the server keeps finished games": _server("games"),
     "the server keeps a player of every game": _server("players"),
@@ -89,14 +101,27 @@ LEAKS: Mapping[str, Leak] = {
     "the server keeps a timer of every game": _server("timers"),
     "the server leaves a file open for every game": _server("files"),
     "the server leaves a process running for every game": _server("children"),
-    "the server keeps 300 KiB of every game": _server("memory"),
     "the server keeps interrupted games": _server("interrupted-games"),
     **STEP_LEAKS,
 }
 
 
+SIZED: Mapping[str, Callable[[float], Leak]] = {
+    "# KiB of page objects are kept by every game": objects_kept,
+    "# KiB more are kept in the Worker of every game": larger_in_worker,
+    "a picture of # MiB is kept by every game": pictures_kept,
+    "the server keeps # KiB of every game": memory_kept_by_server,
+    "# KiB are kept in the Worker by every step": kept_in_worker,
+}
+"""Leaks of any size, which stands in place of #."""
+
+
 def leak_named(name: str) -> Leak:
     """ValueError, naming those that there are, for one that there is not."""
-    if name not in LEAKS:
-        raise ValueError(f"there is no leak {name!r}; there are: {'; '.join(LEAKS)}")
-    return LEAKS[name]
+    if name in LEAKS:
+        return LEAKS[name]
+    for pattern, of_size in SIZED.items():
+        if match := re.fullmatch(re.escape(pattern).replace(r"\#", r"(\d+(?:\.\d+)?)"), name):
+            return of_size(float(match[1]))
+    known = "; ".join((*SIZED, *LEAKS))
+    raise ValueError(f"there is no leak {name!r}; there are, with a number in place of #: {known}")

@@ -45,7 +45,7 @@ def test_games_are_kept_all_or_the_interrupted_ones() -> None:
 def test_each_game_leaves_one_of_each() -> None:
     here, before = psutil.Process(), threading.active_count()
     files, children = len(here.open_files()), len(here.children())
-    games = Games(["threads", "timers", "files", "children", "memory"])
+    games = Games(["threads", "timers", "files", "children", "memory:300"])
     for name in ("first", "second"):
         games[name] = a_game(2)
     assert threading.active_count() - before == 4
@@ -55,5 +55,5 @@ def test_each_game_leaves_one_of_each() -> None:
 
 
 def test_a_way_that_is_unknown_is_refused() -> None:
-    with pytest.raises(ValueError, match="cannot be made bad by spoons"):
-        Games(["games", "spoons"])
+    with pytest.raises(ValueError, match="cannot be made bad by forks:2, spoons"):
+        Games(["games", "spoons", "forks:2"])
