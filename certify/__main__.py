@@ -17,12 +17,13 @@ from rich.console import Console
 from certify.cases import chosen
 from certify.certificate import summary, write_certificate
 from certify.fleet import Fleet, FleetError
-from certify.identity import PROJECT, Identity
+from certify.identity import Identity
 from certify.store import Store, StoreError, counts, of
 from certify.study import Study
+from tools.paths import ROOT
 
 UNITS_S = {"s": 1, "m": 60, "min": 60, "h": 3600}
-CERTIFICATE = PROJECT / "docs" / "certificate.md"
+CERTIFICATE = ROOT / "docs" / "certificate.md"
 STOPPED = 130
 
 

@@ -8,14 +8,12 @@ import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import psutil
 from playwright.sync_api import sync_playwright
 
 from harness.session.chromium import find_chromium
-
-PROJECT = Path(__file__).resolve().parent.parent
+from tools.paths import ROOT
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ def _commit() -> str:
     """The checkout's, with what has been changed in the code since marked."""
 
     def git(*words: str) -> str:
-        found = subprocess.run(["git", *words], cwd=PROJECT, capture_output=True, text=True, check=False)
+        found = subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=False)
         return found.stdout.strip()
 
     # documents, and what is written by a certificate itself, change no verdict

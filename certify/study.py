@@ -20,8 +20,8 @@ from certify.cases import Case
 from certify.identity import Identity
 from reporting.evidence import VERDICT_DATA
 from reporting.results import ReportPaths, read_results
+from tools.paths import ROOT, behave_folder
 
-PROJECT = Path(__file__).resolve().parent.parent
 FEATURE = "features/worker_validation.feature"
 LONGEST_S = 900.0
 
@@ -67,9 +67,7 @@ def play(case: Case, options: Mapping[str, str]) -> Study:
     began = time.monotonic()
     identity = Identity.here(options)
     with tempfile.TemporaryDirectory(prefix="certify-", ignore_cleanup_errors=True) as scratch:
-        folder = Path(scratch)
-        for name in ("features", "pyproject.toml"):
-            (folder / name).symlink_to(PROJECT / name)
+        folder = behave_folder(Path(scratch))
         settings = dict(options) | ({"bad": case.bad} if case.bad else {})
         words = [f"{name}={value}" for name, value in settings.items()]
         command = [sys.executable, "-m", "behave", FEATURE, "--tags", " or ".join(case.scenarios)]
@@ -83,7 +81,7 @@ def play(case: Case, options: Mapping[str, str]) -> Study:
 
 def _run(command: list[str], folder: Path) -> str:
     """Runs to the end; why it may have stated nothing, if it did not."""
-    path = os.pathsep.join([str(PROJECT), os.environ.get("PYTHONPATH", "")])
+    path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
     with subprocess.Popen(
         command,
         cwd=folder,

@@ -4,6 +4,7 @@ Feature: Every claim about a single game fails on a game made bad on purpose
   way, and the very claim that a release rests on must fail, for the right reason. The games are short. That the
   same claims pass on the released game itself is shown by the acceptance run.
 
+  @timed
   Scenario: A Worker slowed by 60 ms per step is too slow
     Given a game of 1000 frames is being served at 60 frames per second
     And the Worker is slowed by 60 ms in every step

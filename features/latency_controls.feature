@@ -1,4 +1,4 @@
-@controls
+@controls @timed
 Feature: Every claim of the latency comparison fails on a game made slow on purpose
   A test that cannot fail proves nothing. Here the released game is deliberately slowed from outside; the very claims
   that a release rests on must fail, and the report must say by how much. The games run at twice their usual pace,

@@ -5,7 +5,7 @@ Feature: The page stays responsive while Python loads
   Background:
     Given the game is being served
 
-  @WORKER-02
+  @WORKER-02 @timed
   Scenario: The page does not freeze while a Worker loads Python
     When visitors arrive in turn with Python in a Worker and on the page
     Then with Python in a Worker the page never freezes for more than 500 ms while Python loads

@@ -1,4 +1,4 @@
-@slow
+@slow @timed
 Feature: A game step is as quick in a Worker on a slow machine
   Visitors have slower machines than developers. Here the browser slows every page four times once a game runs, as
   the CPU slowdown of its developer tools does; the margins are four times as wide.

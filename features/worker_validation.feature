@@ -10,7 +10,7 @@ Feature: Python in a Worker is quick and leaves no memory behind
   Background:
     Given the game is being served
 
-  @VALID-03 @VALID-03a @critical
+  @VALID-03 @VALID-03a @critical @timed
   Scenario: A game step is quick
     Given two players have played 100 frames of a game
     When 10 steps of each player are timed, 50 ms apart
@@ -18,14 +18,14 @@ Feature: Python in a Worker is quick and leaves no memory behind
     And the game runs to its end
     And no page, Worker or server reported an error
 
-  @VALID-03 @VALID-03b @critical
+  @VALID-03 @VALID-03b @critical @timed
   Scenario: A game step is not slower than with Python on the page
     When the same game is played in turn with Python in a Worker and on the page
     Then both setups played the same game, frame by frame
     And with 95 % confidence the Worker adds at most 2 ms to a step at the median and 5 ms at the 95th percentile
     And no page, Worker or server reported an error
 
-  @VALID-03 @VALID-03c
+  @VALID-03 @VALID-03c @timed
   Scenario: Frames are ready on time
     When the same game is played in turn with Python in a Worker and on the page
     Then both setups played the same game, frame by frame

@@ -49,13 +49,13 @@ def _setup(_extra: list[str]) -> int:
 
 def _test(_extra: list[str]) -> int:
     setup.ensure_all()
-    return checks.run((checks.JAVASCRIPT, *checks.STATIC), checks.TESTS)
+    return checks.run(checks.STAGES)
 
 
 def _quick(_extra: list[str]) -> int:
     setup.ensure_python()
     setup.ensure_node_modules()
-    return checks.run((checks.QUICK, checks.JAVASCRIPT, *checks.STATIC))
+    return checks.run([(checks.QUICK, checks.JAVASCRIPT, *checks.STATIC)])
 
 
 def _structure(_extra: list[str]) -> int:
@@ -66,7 +66,7 @@ def _structure(_extra: list[str]) -> int:
 def _lint(_extra: list[str]) -> int:
     setup.ensure_python()
     setup.ensure_node_modules()
-    return checks.run(checks.STATIC)
+    return checks.run([checks.STATIC])
 
 
 TASKS: dict[str, tuple[Task, str]] = {

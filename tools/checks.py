@@ -5,25 +5,31 @@ import re
 import subprocess
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-from tools.paths import BIN, PYTHON, ROOT
+from tools.paths import BIN, PYTHON, ROOT, behave_folder
 
 
 @dataclass(frozen=True)
 class Check:
-    """One command and what it stands for; `command` starts in the project root."""
+    """One command and what it stands for; `command` starts in `folder`.
+
+    Of features, `reports/SUMMARY.md` there says how they ended.
+    """
 
     name: str
     command: tuple[str, ...]
+    folder: Path = ROOT
+    features: bool = False
 
 
 @dataclass(frozen=True)
 class Result:
     """How a check ended: the exit code of its command, and how long it took."""
 
-    name: str
+    check: Check
     code: int
     seconds: float
 
@@ -34,6 +40,11 @@ def _python(name: str, *words: str) -> Check:
 
 def _tool(name: str, *words: str) -> Check:
     return Check(name, (str(BIN / words[0]), *words[1:]))
+
+
+def _features(name: str, tags: str, folder: Path = ROOT) -> Check:
+    words = ("behave", "features", "--tags", f"{tags} and not @slow")
+    return replace(_python(name, *words), folder=folder, features=True)
 
 
 # the longest first, since they run side by side
@@ -52,27 +63,31 @@ QUICK = _python(
     "-m",
     "not browser and not process and not whole_run and not simulation and not timing",
 )
-FEATURES = _python("features", "behave", "features")
-PASSED = "passed"
-SUMMARY = ROOT / "reports" / "SUMMARY.md"
-INCONCLUSIVE = re.compile("# Inconclusive: ")
-TESTS = (
-    # by file, so that a server and a browser serve all tests of one; they mostly wait
-    _python("Python tests", "pytest", "-m", "not timing", "-n", "3", "--dist", "loadfile"),
-    _python("Python tests that time something", "pytest", "-m", "timing"),
-    FEATURES,
+UNTIMED = ROOT / "reports" / "untimed"
+STAGES = (
+    (JAVASCRIPT, *STATIC),
+    # what times nothing may share the machine; it mostly waits
+    (
+        _features("features that time nothing", "not @timed", UNTIMED),
+        # by file, so that a server and a browser serve all tests of one
+        _python("Python tests", "pytest", "-m", "not timing", "-n", "3", "--dist", "loadfile"),
+    ),
+    (_python("Python tests that time something", "pytest", "-m", "timing"),),
+    (_features("features that time something", "@timed"),),
 )
+"""All checks of the project, stage after stage; those of one stage run side by side."""
+PASSED = "passed"
+INCONCLUSIVE = re.compile("# Inconclusive: ")
 
 
-def run(side_by_side: Sequence[Check], then: Sequence[Check] = ()) -> int:
-    """Run the first checks side by side and the others one by one after them.
-
-    Prints a closing table; 0 only when every check passed.
-    """
-    results = [*_run_side_by_side(side_by_side), *(_run_alone(check) for check in then)]
+def run(stages: Sequence[Sequence[Check]]) -> int:
+    """Run stage after stage, also when one fails. Prints a closing table; 0 only when every check passed."""
+    results = []
+    for stage in stages:
+        results += _run_side_by_side(stage) if len(stage) > 1 else [_run_alone(*stage)]
     print("\n=== result")
     for result in results:
-        print(f"{outcome(result):12} {result.seconds:7.1f} s  {result.name}")
+        print(f"{outcome(result):12} {result.seconds:7.1f} s  {result.check.name}")
     words = [outcome(result) for result in results]
     print(", ".join(f"{words.count(word)} {word}" for word in dict.fromkeys(words)), flush=True)
     return 0 if set(words) == {PASSED} else 1
@@ -82,28 +97,29 @@ def outcome(result: Result) -> str:
     """The word for a check; features that found nothing wrong may be inconclusive, which is not passed."""
     if result.code == 0:
         return PASSED
-    undecided = SUMMARY.exists() and INCONCLUSIVE.match(SUMMARY.read_text(encoding="utf-8"))
-    return "inconclusive" if undecided and result.name == FEATURES.name else "FAILED"
+    summary = result.check.folder / "reports" / "SUMMARY.md"
+    undecided = summary.exists() and INCONCLUSIVE.match(summary.read_text(encoding="utf-8"))
+    return "inconclusive" if undecided and result.check.features else "FAILED"
 
 
 def _run_side_by_side(checks: Sequence[Check]) -> list[Result]:
-    """As many at a time as there are processors; what each says is printed in one piece."""
+    """As many at a time as there are processors; what each says is printed in one piece as it ends."""
+    print(f"\n=== side by side: {', '.join(check.name for check in checks)}", flush=True)
+    results = []
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        running = [(check, pool.submit(_run_quietly, check)) for check in checks]
-        results = []
-        for check, future in running:
-            result, said = future.result()
-            _announce(check)
+        for ended in as_completed([pool.submit(_run_quietly, check) for check in checks]):
+            result, said = ended.result()
+            _announce(result.check)
             print(said, end="", flush=True)
             results.append(result)
-    return results
+    return sorted(results, key=lambda result: checks.index(result.check))
 
 
 def _run_quietly(check: Check) -> tuple[Result, str]:
     began = time.monotonic()
     done = subprocess.run(
         check.command,
-        cwd=ROOT,
+        cwd=behave_folder(check.folder),
         env=environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -111,7 +127,7 @@ def _run_quietly(check: Check) -> tuple[Result, str]:
         errors="replace",
         check=False,
     )
-    return Result(check.name, done.returncode, time.monotonic() - began), done.stdout
+    return Result(check, done.returncode, time.monotonic() - began), done.stdout
 
 
 def _run_alone(check: Check) -> Result:
@@ -119,7 +135,7 @@ def _run_alone(check: Check) -> Result:
     _announce(check)
     began = time.monotonic()
     interrupted = False
-    with subprocess.Popen(check.command, cwd=ROOT, env=environment()) as child:
+    with subprocess.Popen(check.command, cwd=behave_folder(check.folder), env=environment()) as child:
         while child.poll() is None:
             try:
                 child.wait()
@@ -127,7 +143,7 @@ def _run_alone(check: Check) -> Result:
                 interrupted = True
     if interrupted:
         raise KeyboardInterrupt
-    return Result(check.name, child.returncode, time.monotonic() - began)
+    return Result(check, child.returncode, time.monotonic() - began)
 
 
 def _announce(check: Check) -> None:
@@ -135,5 +151,8 @@ def _announce(check: Check) -> None:
 
 
 def environment() -> dict[str, str]:
-    """The environment of a check: Node's commands look for `node` on the path."""
-    return {**os.environ, "PATH": os.pathsep.join([str(BIN), os.environ.get("PATH", "")])}
+    """The environment of a check: Node's commands look for `node` on the path, Python's for the project."""
+    paths = {"PATH": BIN, "PYTHONPATH": ROOT}
+    return os.environ | {
+        name: os.pathsep.join([str(first), os.environ.get(name, "")]) for name, first in paths.items()
+    }
