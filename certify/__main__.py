@@ -20,10 +20,11 @@ from certify.fleet import Fleet, FleetError
 from certify.identity import Identity
 from certify.store import Store, StoreError, counts, of
 from certify.study import Study
+from reporting.certificate import PLACE
 from tools.paths import ROOT
 
 UNITS_S = {"s": 1, "m": 60, "min": 60, "h": 3600}
-CERTIFICATE = ROOT / "docs" / "certificate.md"
+CERTIFICATE = ROOT / PLACE
 STOPPED = 130
 
 
@@ -60,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     own = of(identity, studies)
     if any(study.stated for study in own):
         write_certificate(options.certificate, options.results, identity, own)
-        console.print(f"{summary(own)}\n{options.certificate}")
+        console.print(f"{summary(identity, own)}\n{options.certificate}")
     return code
 
 

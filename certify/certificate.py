@@ -39,7 +39,7 @@ def page(path: Path, identity: Identity, studies: Sequence[Study], curves: Seque
     lines = [
         "# Certificate: how often the suite is wrong",
         "",
-        summary(studies),
+        summary(identity, studies),
         "",
         f"From {len(told)} studies, {hours:.1f} hours of play, each a run of `worker_validation.feature`;"
         f" `{COMMAND}` goes on from here. Intervals are exact 95 % ones. Raw data: `certificate/{FILE}`.",
@@ -80,7 +80,7 @@ def page(path: Path, identity: Identity, studies: Sequence[Study], curves: Seque
     return "\n".join(lines) + "\n"
 
 
-def summary(studies: Sequence[Study]) -> str:
+def summary(identity: Identity, studies: Sequence[Study]) -> str:
     """One line, as README and the report's first page quote it."""
     told = [study for study in studies if study.stated]
     clean = alarms(told)
@@ -89,7 +89,7 @@ def summary(studies: Sequence[Study]) -> str:
     found, played = sum(d.found.hits for d in bad), sum(d.found.of for d in bad)
     return (
         f"{false} false alarms in {asked} verdicts on clean games;"
-        f" {found} of {played} games made bad on purpose detected."
+        f" {found} of {played} games made bad on purpose detected (commit {identity.commit})."
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from reporting.cards import cards_of
+from reporting.certificate import Certificate
 from reporting.changes import COMPARED_RUNS, day, what_changed
 from reporting.results import AllureResult, ReportPaths
 from reporting.runs import RunRecord
@@ -30,11 +31,13 @@ def write_page(
     overall: str,
     problems: Sequence[str] = (),
     html: Path | None = None,
+    certificate: Certificate | None = None,
 ) -> Path:
     """Write `paths.page` and give it back.
 
     `earlier` are the runs to compare `this` one with, the oldest first; `overall` is the run's verdict in one
-    word, `html` the Allure report beside the page when there is one, `problems` sentences about the run.
+    word, `html` the Allure report beside the page when there is one, `problems` sentences about the run,
+    `certificate` what is quoted of how often verdicts are wrong.
     """
     words = [word_for(result) for result in results]
     environment_rows = [(name, value, name.startswith(FOLDED)) for name, value in environment.items()]
@@ -48,6 +51,7 @@ def write_page(
             counts=[(word, words.count(word)) for word in MARKS if word in words],
             cards=cards_of(results),
             problems=problems,
+            certificate=certificate,
             changes=what_changed(this, earlier),
             earlier=earlier,
             compared=COMPARED_RUNS,

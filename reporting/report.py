@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from reporting.agreement import Disagreement, ScenarioOutcome, not_asked, reconcile_with_behave
+from reporting.certificate import certificate
 from reporting.changes import what_changed
 from reporting.evidence import describe_results, write_trends
 from reporting.html import ReportUnavailable, build_html
@@ -92,7 +93,18 @@ def finish(
     this = record_of(shown, first, ended, _wall_s(results) if wall_s is None else wall_s, environment)
     earlier = earlier_runs(paths.runs, this)
     word = overall(shown, minded)
-    write_page(paths, shown, title, environment, this, earlier, overall=word, problems=minded, html=index)
+    write_page(
+        paths,
+        shown,
+        title,
+        environment,
+        this,
+        earlier,
+        overall=word,
+        problems=minded,
+        html=index,
+        certificate=certificate(project_root, paths.root),
+    )
     keep(paths.runs, this)
     write_junit(paths, shown)
     write_summary(

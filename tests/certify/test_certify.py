@@ -15,7 +15,7 @@ import pytest
 
 from certify.__main__ import main, seconds
 from certify.cases import BAD, CASES, CLEAN, Case, chosen, families
-from certify.certificate import write_certificate
+from certify.certificate import summary, write_certificate
 from certify.fleet import Fleet, FleetError
 from certify.identity import Identity
 from certify.rates import Rate, alarms, detection, smallest_found
@@ -24,6 +24,7 @@ from certify.study import Stated, Study
 from gauge.memory.layers import LAYERS
 from harness.controls import bad_game
 from harness.controls.known_leaks import LEAKS
+from reporting.certificate import PLACE, certificate
 
 HERE = Identity("abc", "Chromium 1", "two cores", "none")
 SLOWED = families()["slowed Worker"]
@@ -143,15 +144,20 @@ def test_the_smallest_found_is_that_from_which_on_all_are() -> None:
 def test_the_page_has_every_case_its_rate_and_the_curves(tmp_path: Path) -> None:
     studies = [study(case, "failed" if case.bad else "passed") for case in CASES]
     studies.append(replace(studies[0], stated=(), trouble="The browser died."))
-    path = tmp_path / "certificate.md"
-    write_certificate(path, tmp_path / "certificate", HERE, studies)
+    path = tmp_path / PLACE
+    assert certificate(tmp_path, tmp_path / "reports") is None
+    write_certificate(path, path.with_suffix(""), HERE, studies)
     bad = sum(case.must_fail for case in BAD)
     text = path.read_text()
     assert f"0 false alarms in {len(CLEAN)} verdicts on clean games; {bad} of {bad} games" in text
+    quoted = certificate(tmp_path, tmp_path / "reports")
+    assert quoted is not None
+    assert quoted.line == summary(HERE, studies)
+    assert quoted.address == "../docs/certificate.md"
     assert all((f"| {case.name} | " in text) == case.must_fail for case in BAD)
     assert "- clean: a step sampled: The browser died." in text
     for chart in re.findall(r"\]\((certificate/[^)]*png)\)", text):
-        assert (tmp_path / chart).exists()
+        assert (path.parent / chart).exists()
 
 
 @pytest.mark.parametrize(("text", "length"), [("90s", 90), ("1.5min", 90), ("2h", 7200)])
