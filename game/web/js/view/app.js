@@ -77,7 +77,7 @@ export class App {
       relayOnly: transport === 'relay',
       lobby: this.#lobby,
       createPython: (options) => (python === 'worker' ? new PyodideWorker(options) : new DirectPyodide(options)),
-      createInput: (matched) => createInput(bot, matched),
+      createInput: (matched) => createInput(bot, matched, this.#screens.pad),
       observer: {
         changed: (changed) => this.#changed(changed),
         progress: (_session, progress) => this.#screens.showProgress(progress),

@@ -11,6 +11,7 @@ import { PALETTE } from './canvas/palette.js';
 import { paintPot } from './canvas/pots.js';
 import { at } from './canvas/shapes.js';
 import { paintTerrain } from './canvas/tiles.js';
+import { inWords } from './canvas/words.js';
 
 const MIN_TILE_PX = 16;
 const MAX_TILE_PX = 112;
@@ -59,7 +60,7 @@ export class KitchenCanvas {
     this.#frames = kitchen.horizon;
     this.#canvas = document.createElement('canvas');
     this.#canvas.setAttribute('role', 'img');
-    this.#canvas.setAttribute('aria-label', 'The kitchen, seen from above. The score is 0.');
+    this.#canvas.setAttribute('aria-label', 'The kitchen, seen from above.');
     const context = this.#canvas.getContext('2d', { alpha: false });
     if (!context)
       throw new Error('This browser gives no 2D canvas, so the kitchen cannot be shown; use another browser.');
@@ -75,9 +76,6 @@ export class KitchenCanvas {
    * @param {Drawing} drawing
    */
   show(drawing) {
-    if (drawing.score !== this.#drawing?.score) {
-      this.#canvas.setAttribute('aria-label', `The kitchen, seen from above. The score is ${drawing.score}.`);
-    }
     this.#drawing = drawing;
     this.#paintRequest ??= requestAnimationFrame(this.#paint);
   }
@@ -144,6 +142,8 @@ export class KitchenCanvas {
     this.#paintMoving(context, drawing);
     context.restore();
     this.#paintLabels(context, drawing);
+    const words = inWords(this.#kitchen, drawing, this.#myPlayerId);
+    if (words !== this.#canvas.getAttribute('aria-label')) this.#canvas.setAttribute('aria-label', words);
   };
 
   /** @param {CanvasRenderingContext2D} context @param {Drawing} drawing */

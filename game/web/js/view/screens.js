@@ -6,13 +6,14 @@
  * @typedef {import('../session/types.js').Progress} Progress
  */
 
-/** @typedef {'instructions' | 'loading' | 'waitroom' | 'gameContainer' | 'result' | 'message' | 'startButton' | 'advanceButton'} Part */
+/** @typedef {'instructions' | 'loading' | 'waitroom' | 'gameContainer' | 'pad' | 'result' | 'message' | 'startButton' | 'advanceButton'} Part */
 /** @type {readonly Part[]} */
 const PARTS = [
   'instructions',
   'loading',
   'waitroom',
   'gameContainer',
+  'pad',
   'result',
   'message',
   'startButton',
@@ -25,7 +26,7 @@ const SHOWN = {
   ready: ['instructions', 'startButton'],
   waiting: ['waitroom'],
   connecting: ['waitroom'],
-  playing: ['gameContainer'],
+  playing: ['gameContainer', 'pad'],
   done: ['gameContainer', 'result', 'advanceButton'],
   failed: ['message', 'advanceButton'],
 };
@@ -58,6 +59,11 @@ export class Screens {
   /** Where the kitchen's canvas belongs. */
   get stage() {
     return this.#part('gameContainer');
+  }
+
+  /** The buttons with which a player without a keyboard plays. */
+  get pad() {
+    return this.#part('pad');
   }
 
   /** @param {() => void} listener */
