@@ -3,7 +3,7 @@
 from behave import then, when
 from hamcrest import assert_that
 
-from gauge.crowd import crowd_table, judge_beside, judge_connected, judge_matched, judge_same_games
+from gauge.flow.crowd import crowd_table, judge_beside, judge_connected, judge_matched, judge_same_games
 from gauge.verdict import holds
 from harness.evidence.attachments import attach_pictures, attach_text, attach_verdict
 from harness.experiments.crowd import Crowd

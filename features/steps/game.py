@@ -3,7 +3,7 @@
 from behave import given, then
 from hamcrest import assert_that
 
-from gauge.flow import judge_origin
+from gauge.flow.games import judge_origin
 from gauge.verdict import holds
 from harness.evidence.attachments import attach_accepted, attach_verdict
 from harness.session.faults import must_be_free_of_errors

@@ -3,7 +3,7 @@
 from behave import then, when
 from hamcrest import assert_that
 
-from gauge.flow import judge_moved
+from gauge.flow.games import judge_moved
 from gauge.verdict import holds
 from harness.evidence.attachments import attach_pictures, attach_verdict
 from harness.players.canvas_difference import COLUMNS, LEAST_CELLS, ROWS, walk_about

@@ -5,7 +5,7 @@ from dataclasses import replace
 from behave import given, then, when
 from hamcrest import assert_that
 
-from gauge.flow import judge_no_python_worker
+from gauge.flow.games import judge_no_python_worker
 from gauge.memory.budgets import (
     EXACT_LAYERS,
     budgets_in,

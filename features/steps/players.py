@@ -3,7 +3,7 @@
 from behave import given, then, when
 from hamcrest import assert_that
 
-from gauge.flow import judge_ended, judge_paired, judge_partner_notice
+from gauge.flow.games import judge_ended, judge_paired, judge_partner_notice
 from gauge.verdict import holds
 from harness.evidence.attachments import attach_pictures, attach_verdict
 from harness.experiments.step_watch import watching

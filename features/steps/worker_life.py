@@ -4,7 +4,7 @@ from behave import then, when
 from hamcrest import assert_that
 
 from gauge.control import judge_control_detected
-from gauge.lifecycle import (
+from gauge.flow.lifecycle import (
     ENDED,
     NOT_READY,
     judge_answered,

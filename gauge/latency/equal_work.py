@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from gauge.flow import PARITY, judge_equal_states
+from gauge.flow.games import PARITY, judge_equal_states
 from gauge.latency.match_steps import Arm
 from gauge.verdict import Outcome, Verdict, combine, quantity
 

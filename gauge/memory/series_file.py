@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from gauge.flow import GameRecord, judge_complete
+from gauge.flow.games import GameRecord, judge_complete
 from gauge.memory.heap_ratio import HeapReading, judge_heap_ratio
 from gauge.sealed_file import parsed, refusing, seal, unseal
 from gauge.verdict import Verdict

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from gauge.contract import judge_offer
+from gauge.flow.contract import judge_offer
 from gauge.verdict import Verdict
 from harness.players.canvas_difference import COLUMNS, LEAST_CELLS, ROWS, changed, thumbnail
 from harness.players.match import Match

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import WebSocket
 
-from gauge.crowd import Visitor
+from gauge.flow.crowd import Visitor
 from gauge.latency.equal_work import PLACES
 from gauge.latency.match_steps import Arm
 from harness.players.match import photograph

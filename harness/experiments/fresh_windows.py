@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gauge.flow import GameRecord
+from gauge.flow.games import GameRecord
 from gauge.memory.layers import MIB
 from harness.controls import PageControl
 from harness.experiments.series import Series, play_on

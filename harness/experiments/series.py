@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from gauge.flow import GameRecord, judge_complete
+from gauge.flow.games import GameRecord, judge_complete
 from gauge.verdict import Verdict
 from harness.players.match import Match
 from harness.probes.performance_memory import PageHeap

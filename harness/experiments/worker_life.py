@@ -14,8 +14,8 @@ from typing import Any
 
 from playwright.sync_api import Route
 
+from gauge.flow.lifecycle import Answer, Picture, Said, WatchedPlayer
 from gauge.latency.match_steps import Arm
-from gauge.lifecycle import Answer, Picture, Said, WatchedPlayer
 from harness.players.match import Match
 from harness.players.player import Player
 from harness.probes.base import ask_page

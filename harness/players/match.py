@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from gauge.flow import judge_equal_states
+from gauge.flow.games import judge_equal_states
 from gauge.latency.match_steps import Arm
 from gauge.verdict import Outcome
 from harness.players.page_state import PageState

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from gauge.flow import judge_agreeing, judge_equal_states
+from gauge.flow.games import judge_agreeing, judge_equal_states
 from gauge.verdict import Verdict
 from harness.players.match import Match, begin
 from harness.players.page_state import PageState

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page
 
-from gauge.lifecycle import Said
+from gauge.flow.lifecycle import Said
 from harness.recording.scripts import ask, install
 
 SCRIPT = Path(__file__).with_suffix(".js")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gauge.__main__ import recompute
-from gauge.flow import judge_equal_states
+from gauge.flow.games import judge_equal_states
 from gauge.latency.freezes import FreezeReading, judge_freezes
 from gauge.latency.sampled_median import PipelineReading, PipelineSamples, judge_players
 from gauge.latency.step_file import StudyRules, judge_steps, write_steps

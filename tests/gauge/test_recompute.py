@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from gauge import __main__ as command
-from gauge.flow import GameRecord, judge_complete
+from gauge.flow.games import GameRecord, judge_complete
 from gauge.latency import freeze_file, sampled_file
 from gauge.latency.freeze_file import write_freezes
 from gauge.latency.freezes import FreezeReading, judge_freezes

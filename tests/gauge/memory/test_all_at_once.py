@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gauge.flow import judge_complete
+from gauge.flow.games import judge_complete
 from gauge.memory.budgets import EXACT_LAYERS, budgets_in
 from gauge.memory.causes import Explanation
 from gauge.memory.layers import LedgerRules

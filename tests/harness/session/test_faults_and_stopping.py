@@ -2,7 +2,7 @@
 
 import pytest
 
-from gauge.flow import GameRecord
+from gauge.flow.games import GameRecord
 from harness.experiments.series import Series
 from harness.session.errors import PlayerError
 from harness.session.faults import Fault, describe, must_be_free_of_errors, origin_of

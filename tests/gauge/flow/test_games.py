@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from gauge.flow import (
+from gauge.flow.games import (
     GameRecord,
     judge_agreeing,
     judge_complete,

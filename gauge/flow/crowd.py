@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from gauge.flow import judge_equal_states
+from gauge.flow.games import judge_equal_states
 from gauge.tables import Table
 from gauge.verdict import Figure, Outcome, Verdict, combine, quantity
 

@@ -4,7 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from gauge.crowd import Visitor, crowd_table, judge_beside, judge_connected, judge_matched, judge_same_games
+from gauge.flow.crowd import (
+    Visitor,
+    crowd_table,
+    judge_beside,
+    judge_connected,
+    judge_matched,
+    judge_same_games,
+)
 from gauge.verdict import Outcome
 
 CROWD = tuple(

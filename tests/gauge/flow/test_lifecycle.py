@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from gauge.lifecycle import (
+from gauge.flow.lifecycle import (
     ENDED,
     NOT_READY,
     Answer,
