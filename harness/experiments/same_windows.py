@@ -17,7 +17,7 @@ from harness.experiments.attribution import Moment, explain
 from harness.experiments.measured_games import MeasuredGames
 from harness.experiments.series import Series, play_on
 from harness.players.match import Match
-from harness.probes.frame_hold import held_at
+from harness.probes.frame_hold import held_at, hold_from
 from harness.probes.game_server import GameServerProbe
 from harness.probes.memory_sampler import LOOK_AT_FRAME, MemorySampler
 from harness.recording.performance_recording import recording
@@ -162,6 +162,7 @@ class SameWindows(MeasuredGames):
             match.play_again()
         self.leak.before_game(match, sampler)
         match.start()
+        hold_from(match, LOOK_AT_FRAME)
         if self.leak.early:
             self.leak.in_game(sampler, game)
         sampler.started(game)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from harness.players.match import Match
+from harness.players.phone import touch
 from harness.players.player import Player
 
 COLUMNS, ROWS = 64, 48
@@ -41,8 +43,16 @@ def changed(before: list[int], after: list[int]) -> set[int]:
     return {i for i, (a, b) in enumerate(zip(before, after, strict=True)) if abs(a - b) > LEAST_DIFFERENCE}
 
 
-def walk_about(match: Match, within_s: float) -> Screens:
-    """The first player walks with the arrow keys; both screens are compared with how they were before.
+def with_keys(player: Player, key: str) -> None:
+    player.press_keys(key, held_ms=HELD_MS)
+
+
+def with_fingers(player: Player, key: str) -> None:
+    touch(player, f"[data-key={key}]", HELD_MS)
+
+
+def walk_about(match: Match, within_s: float, walk: Callable[[Player, str], None] = with_keys) -> Screens:
+    """The first player walks in all directions; both screens are compared with how they were before.
 
     First nobody acts for more than a second, which shows what changes by itself.
     """
@@ -54,7 +64,7 @@ def walk_about(match: Match, within_s: float) -> Screens:
     screens.restless_rows = [{c // COLUMNS for c in changed(a, b)} for a, b in zip(before, idle, strict=True)]
     screens.moved_cells = [0, 0]
     for key in KEYS:
-        match.first.press_keys(key, held_ms=HELD_MS)
+        walk(match.first, key)
         match.first.window.pause(HELD_MS)  # input delay, the partner's frame and the repaint
         for seat, player in enumerate(match.players):
             cells = {

@@ -3,13 +3,14 @@
  * released. The Workers stand still with what the frames before have left in them; the page itself goes on.
  */
 (/** @type {() => unknown} */ readFrame, /** @type {number} */ frame) => {
+  const HOLD = Symbol.for('harness.frameHold');
+  if (HOLD in window) return;
   const { prototype } = Worker;
   const { postMessage } = prototype;
   /** @type {Array<() => void>} */
   const waiting = [];
   /** @type {number | null} the frame at which the first message was held */
   let heldAt = null;
-  const HOLD = Symbol.for('harness.frameHold');
 
   /** @this {Worker} @param {any[]} message */
   prototype.postMessage = function (...message) {

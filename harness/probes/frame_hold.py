@@ -26,22 +26,24 @@ HELD_AT = "() => window[Symbol.for('harness.frameHold')].heldAt()"
 RELEASE = "() => window[Symbol.for('harness.frameHold')]?.release()"
 
 
+def hold_from(match: Match, frame: int) -> None:
+    """Both games will stand still from this frame on. Once a game; ``held_at`` does it where nobody has."""
+    script = _script(match.first.profile, frame)
+    for window in match.windows:
+        window.evaluate(script)
+
+
 @contextmanager
 def held_at(match: Match, frame: int, within_s: float) -> Iterator[str]:
     """The block runs while both games are held at the frame, and is given "".
 
-    Where they cannot be held it runs once both have reached the frame, and is given the reason. PlayerError
-    when a game does not get there.
+    Where a busy machine holds them a few frames later, it is given these; where they cannot be held, it runs
+    once both have reached the frame, and is given the reason. PlayerError when a game does not get there.
     """
-    script = _script(match.first.profile, frame)
     try:
-        for window in match.windows:
-            window.evaluate(script)
+        hold_from(match, frame)
         match.wait_for_frame(frame, within_s)
-        trouble = _trouble(match, frame)
-        if trouble:
-            _release(match)
-        yield trouble
+        yield _trouble(match, frame)
     finally:
         _release(match)
 
@@ -54,7 +56,7 @@ def _script(profile: GameProfile, frame: int) -> str:
 
 
 def _trouble(match: Match, frame: int) -> str:
-    """Why the games are not both held at the frame; "" when they are."""
+    """Why the games are not both held at the frame; "" when they are. One that is not held lets both go."""
     try:
         frames = wait_until(
             lambda: [window.evaluate(HELD_AT) for window in match.windows],
@@ -64,6 +66,7 @@ def _trouble(match: Match, frame: int) -> str:
             what=f"at frame {frame} the games could not both be held by their messages to Workers",
         )
     except PlayerError as error:
+        _release(match)
         return str(error).removesuffix(".")
     shown = " and ".join(map(str, frames))
     return "" if set(frames) == {frame} else f"the games were held at frames {shown} instead of {frame}"

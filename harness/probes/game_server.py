@@ -76,7 +76,7 @@ class GameServerProbe(Probe):
             report = self._settled(server)
         except NotMeasurableError as error:
             trouble = str(error)
-        self._measure("server_memory", "server", game, lambda: memory_bytes(pid))
+        self._read_memory(game, pid)
         files: list[str] = []
         children: list[str] = []
         self._measure("server_files", "server", game, lambda: _count(files, open_files(pid)))
@@ -91,7 +91,13 @@ class GameServerProbe(Probe):
         if (pid := self._server.pid) is None:
             self._keep("server_memory", "server", reading, None, FOREIGN)
         else:
-            self._measure("server_memory", "server", reading, lambda: memory_bytes(pid))
+            self._read_memory(reading, pid)
+
+    def _read_memory(self, number: int, pid: int) -> None:
+        """Once the server has tidied up, where it can be told to."""
+        if self._server.inside:
+            self._server.inside.report()
+        self._measure("server_memory", "server", number, lambda: memory_bytes(pid))
 
     def _settled(self, server: Server) -> Mapping[str, int]:
         moment, first = threading.Event(), not self._idle

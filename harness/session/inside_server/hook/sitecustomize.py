@@ -1,15 +1,16 @@
 """Runs in a server that the harness starts, before the server's own code: notes who opens and starts what.
 
-Python imports a module of this name by itself from PYTHONPATH, so the server's source stays as it is. It
-tells what is there when a line comes through the pipe that it was given; in between it notes places in code
-and does nothing else. Its own thread is none of `threading`'s, so that a server which counts its threads does
-not count it.
+Python imports a module of this name by itself from PYTHONPATH, so the server's source stays as it is. When a
+line comes through the pipe that it was given, it tidies the memory and tells what is there; in between it
+notes places in code and does nothing else. Its own thread is none of `threading`'s, so that a server which
+counts its threads does not count it.
 """
 
 from __future__ import annotations
 
 import _thread
 import contextlib
+import ctypes
 import gc
 import importlib
 import json
@@ -40,6 +41,8 @@ JOBS: dict[str, Callable[[Any], bool]] = {
     "gevent._gevent_cgreenlet.Greenlet": bool,
 }
 
+# of the GNU C library alone
+_trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if os.name == "posix" else None
 _opened: dict[str, str] = {}
 _started: dict[str, str] = {}
 
@@ -111,8 +114,19 @@ def _others(kinds: dict[str, Callable[[Any], bool]]) -> list[list[str]]:
     return [[kind, ""] for each, kind, at_work in found if at_work(each)]
 
 
+def _tidy() -> None:
+    """Collects garbage and gives what is free back to the system, so that what is left is what is kept.
+
+    https://man7.org/linux/man-pages/man3/malloc_trim.3.html
+    """
+    gc.collect()
+    if _trim is not None:
+        _trim(0)
+
+
 def _tell(asked: int, answers: int) -> None:
     while _read(asked, 1):
+        _tidy()
         timers, jobs = _threads()
         report = {
             "timers": timers + _others(TIMERS),
