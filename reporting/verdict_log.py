@@ -17,10 +17,18 @@ class VerdictLog:
     def __init__(self) -> None:
         self._by_scenario: dict[int, list[Verdict]] = {}
         self._running: list[Verdict] = []
+        self._shown: list[object] = []
 
     def begin(self, scenario: object) -> None:
         """From now on verdicts are this scenario's; one that is run again begins anew."""
         self._running = self._by_scenario[id(scenario)] = []
+        self._shown = []
+
+    def first_time(self, evidence: object) -> bool:
+        """Whether the scenario that runs has not shown this yet; charts for every step tell no more."""
+        known = evidence in self._shown
+        self._shown.append(evidence)
+        return not known
 
     def add(self, verdict: Verdict) -> None:
         self._running.append(verdict)

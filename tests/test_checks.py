@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tools import checks
 from tools.checks import Check, Result, outcome, run
+from tools.paths import ROOT
 
 
 @pytest.mark.parametrize(
@@ -49,3 +51,9 @@ def test_features_run_from_another_folder(tmp_path: Path) -> None:
     check = Check("here", (sys.executable, "-c", code), tmp_path / "untimed")
     assert run([(check,)]) == 0
     assert run([(check,)]) == 0
+
+
+def test_every_feature_that_times_nothing_runs_in_one_of_two_runs() -> None:
+    names = {f"features/{file.name}" for file in (ROOT / "features").glob("*.feature")}
+    assert sorted(checks.MEMORY + checks.OTHERS) == sorted(names)
+    assert len(checks.MEMORY) == 4

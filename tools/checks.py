@@ -42,9 +42,17 @@ def _tool(name: str, *words: str) -> Check:
     return Check(name, (str(BIN / words[0]), *words[1:]))
 
 
-def _features(name: str, tags: str, folder: Path = ROOT) -> Check:
-    words = ("behave", "features", "--tags", f"{tags} and not @slow")
+def _features(name: str, tags: str, folder: Path = ROOT, files: Sequence[str] = ("features",)) -> Check:
+    words = ("behave", *files, "--tags", f"{tags} and not @slow")
     return replace(_python(name, *words), folder=folder, features=True)
+
+
+def _feature_files() -> tuple[list[str], list[str]]:
+    """Those about memory, and all others."""
+    about_memory = ("worker_validation", "memory_controls", "server_controls", "long_game_controls")
+    files = sorted((ROOT / "features").glob("*.feature"))
+    memory = [f"features/{file.name}" for file in files if file.stem in about_memory]
+    return memory, [name for file in files if (name := f"features/{file.name}") not in memory]
 
 
 # the longest first, since they run side by side
@@ -63,14 +71,15 @@ QUICK = _python(
     "-m",
     "not browser and not process and not whole_run and not simulation and not timing",
 )
-UNTIMED = ROOT / "reports" / "untimed"
+MEMORY, OTHERS = _feature_files()
 STAGES = (
     (JAVASCRIPT, *STATIC),
     # what times nothing may share the machine; it mostly waits
     (
-        _features("features that time nothing", "not @timed", UNTIMED),
+        _features("features about memory", "not @timed", ROOT / "reports" / "memory", MEMORY),
         # by file, so that a server and a browser serve all tests of one
-        _python("Python tests", "pytest", "-m", "not timing", "-n", "3", "--dist", "loadfile"),
+        _python("Python tests", "pytest", "-m", "not timing", "-n", "2", "--dist", "loadfile"),
+        _features("other features", "not @timed", ROOT / "reports" / "others", OTHERS),
     ),
     (_python("Python tests that time something", "pytest", "-m", "timing"),),
     (_features("features that time something", "@timed"),),

@@ -15,6 +15,7 @@ from gauge.verdict import Verdict
 from harness.evidence.attachments import attach, attach_pictures, attach_text, attach_verdict
 from harness.experiments.measured_games import MeasuredGames
 from reporting.evidence import chart, samples
+from reporting.verdict_log import LOG
 
 RAW_NAME = "Every reading of memory (raw samples)"
 
@@ -25,7 +26,12 @@ def attach_finding(games: MeasuredGames, verdict: Verdict, found: MemoryVerdicts
 
 
 def attach_memory(games: MeasuredGames, verdict: Verdict, found: MemoryVerdicts) -> Verdict:
-    """The verdict with the sheet of all layers, tables and the raw readings; gives it back to be judged."""
+    """The verdict with the sheet of all layers, tables and the raw readings; gives it back to be judged.
+
+    A later verdict of the same scenario on the same readings stands alone.
+    """
+    if not LOG.first_time((found.run.readings, found.run.explanation)):
+        return attach_verdict(verdict)
     ledger, spacing = found.run.ledger, found.run.rules.spacing
     sheet = f"Memory over {spacing.noun}s, layer by layer"
     more = [chart(sheet, ledger_sheet(ledger, found.layers))] if found.layers.findings else []

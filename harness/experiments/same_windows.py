@@ -95,10 +95,11 @@ class SameWindows(MeasuredGames):
         run = replace(run, classes=class_readings(self._open.sampler.class_counts))
         if (usable := self._usable()) is None:
             return run
-        layers = tuple(finding.layer.name for finding in found.failed)
+        failed = [finding for finding in found.failed if not finding.layer.name.startswith("server_")]
+        layers = tuple(finding.layer.name for finding in failed)
         if layers not in self._explanations:
             self.run.progress.say(f"{leaking.layer.title}: looking for what keeps them")
-            _, self._explanations[layers] = explain(self._moments(usable.sampler), found.failed, self.spacing)
+            _, self._explanations[layers] = explain(self._moments(usable.sampler), failed, self.spacing)
         return replace(run, explanation=self._explanations[layers])
 
     def _moments(self, sampler: MemorySampler) -> Iterator[Moment]:

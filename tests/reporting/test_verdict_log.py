@@ -54,3 +54,11 @@ def test_what_is_stated_aside_is_no_verdict_of_the_scenario() -> None:
     log.add(verdict(2))
     assert stated == [verdict(1)]
     assert log.of(scenario) == (verdict(2),)
+
+
+def test_evidence_is_shown_once_in_each_scenario() -> None:
+    log, first, second = VerdictLog(), Scenario(), Scenario()
+    log.begin(first)
+    assert [log.first_time(evidence) for evidence in ("sheet", "sheet", "other sheet")] == [True, False, True]
+    log.begin(second)
+    assert log.first_time("sheet")
