@@ -16,8 +16,7 @@ from harness.recording.cost import HEADERS, HOME, WAYS, Cost
 from harness.recording.scripts import init_script
 from harness.recording.second_clock import HERE, SecondClock
 from harness.recording.step_recorder import StepRecorder
-from harness.session.browser import FLAGS
-from harness.session.chromium import find_chromium
+from harness.session.chromium import FLAGS, find_chromium
 
 # the kitchen's step in a Worker
 STEP_MS = 1.0

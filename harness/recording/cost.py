@@ -18,8 +18,7 @@ from playwright.sync_api import Browser, Playwright, Route, sync_playwright
 
 from harness.recording.scripts import init_script
 from harness.recording.step_recorder import SCRIPT, StepRecorder
-from harness.session.browser import FLAGS
-from harness.session.chromium import find_chromium
+from harness.session.chromium import FLAGS, find_chromium
 
 HOME = "http://localhost:9/"
 # an isolated page has the finest clock, 0.005 ms; nothing leaves the browser for this address

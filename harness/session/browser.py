@@ -12,14 +12,11 @@ import psutil
 from playwright.sync_api import Browser as PlaywrightBrowser
 from playwright.sync_api import BrowserContext, CDPSession, Error, Page, Playwright, ViewportSize
 
+from harness.session.chromium import FLAGS
 from harness.session.errors import BrowserError, PlayerError, StuckError, first_line
 from harness.session.faults import FaultWatch
 from harness.session.waiting import bounded
 
-FLAGS = (
-    # without it performance.memory is rounded to coarse steps and old by minutes
-    "--enable-precise-memory-info",
-)
 STEADY_HEAP = (
     # V8 goes on compiling for many games and keeps what it compiles: 18 KiB a game that no page has leaked
     "--js-flags=--no-sparkplug",

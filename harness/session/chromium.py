@@ -1,4 +1,4 @@
-"""Finds the browser program."""
+"""Finds the browser program, and says how it is started."""
 
 from __future__ import annotations
 
@@ -21,6 +21,32 @@ PLACES = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     r"C:\Program Files\Google\Chrome\Application\chrome.exe",
     r"C:\Program Files (x86)\Google\Chrome\Application\chrome.exe",
+)
+# what Playwright turns off (its driver/package/lib/coreBundle.js), since the last such switch counts alone
+PLAYWRIGHTS_OWN = (
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable",
+    "LensOverlay",
+    "MediaRouter",
+    "PaintHolding",
+    "ThirdPartyStoragePartitioning",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "TcpPortRandomizationWin",
+    "OptimizationHints",
+    "NetworkTimeServiceQuerying",
+    "AimEnabled",
+    "PreconnectToSearch",
+    "msForceBrowserSignIn",
+    "msEdgeUpdateLaunchServicesPreferredVersion",
+)
+# the browser's own page for its address bar, which nobody sees: a second of processor time a window
+ADDRESS_BAR = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup")
+FLAGS = (
+    # without it performance.memory is rounded to coarse steps and old by minutes
+    "--enable-precise-memory-info",
+    f"--disable-features={','.join((*PLAYWRIGHTS_OWN, *ADDRESS_BAR))}",
 )
 INSTALL = "python -m playwright install --with-deps chromium"
 

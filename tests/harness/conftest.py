@@ -11,8 +11,8 @@ from playwright.sync_api import BrowserContext, Page, Playwright, Route
 from harness.players.match import Match
 from harness.players.player import Player
 from harness.profile.game_profile import CONTRACT
-from harness.session.browser import FLAGS, Browser
-from harness.session.chromium import find_chromium
+from harness.session.browser import Browser
+from harness.session.chromium import FLAGS, find_chromium
 from tests.harness.toy_game import toy_game
 
 # never reached: the context answers itself; localhost is secure without TLS, so the page can be isolated

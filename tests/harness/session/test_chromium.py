@@ -2,10 +2,14 @@
 
 from pathlib import Path
 
+import psutil
 import pytest
+from playwright.sync_api import Playwright
 
-from harness.session.chromium import find_chromium
+from harness.session.chromium import FLAGS, find_chromium
 from harness.session.errors import BrowserError
+
+SWITCH = "--disable-features="
 
 
 def program(folder: Path, name: str, *, runs: bool = True) -> str:
@@ -53,3 +57,25 @@ def test_a_wrong_path_of_the_users_is_refused_not_replaced() -> None:
 def test_no_browser_at_all_says_exactly_what_to_type() -> None:
     with pytest.raises(BrowserError, match=r"`python -m playwright install .*chromium`"):
         find_chromium(None, "/nowhere", which=on_path(), places=())
+
+
+def test_what_playwright_turns_off_stays_off_and_the_address_bar_has_no_page(playwright: Playwright) -> None:
+    browser = playwright.chromium.launch(
+        executable_path=find_chromium(None, playwright.chromium.executable_path), args=list(FLAGS)
+    )
+    try:
+        browser.new_context().new_page().goto("data:text/html,")
+        started = [
+            words for process in psutil.Process().children(recursive=True) if (words := process.cmdline())
+        ]
+    finally:
+        browser.close()
+    off = [
+        set(word.removeprefix(SWITCH).split(","))
+        for words in started
+        for word in words
+        if word.startswith(SWITCH)
+    ]
+    by_playwright, by_us, *_ = off
+    assert by_playwright <= by_us, "copy what Playwright turns off to PLAYWRIGHTS_OWN in chromium.py"
+    assert [words for words in started if "--top-chrome-webui" in words] == []
