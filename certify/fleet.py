@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import dask
@@ -62,11 +62,12 @@ class Fleet:
         with self._client() as client:
             end = time.monotonic() + budget_s
             running = as_completed(loop=client.loop)
-            for _ in range(self._workers(client)):
+            at_once = self._workers(client)
+            for _ in range(at_once):
                 self._submit(client, running, cases, begun, end, options)
             for future in running:
                 study = self._result(future, self._running.pop(str(future.key)))
-                finished(study, end - time.monotonic())
+                finished(replace(study, at_once=at_once), end - time.monotonic())
                 self._submit(client, running, cases, begun, end, options)
 
     @contextmanager
@@ -114,7 +115,7 @@ class Fleet:
         fitting = [case for case in cases if case.seconds <= left]
         if not fitting:
             return
-        case = min(fitting, key=lambda case: begun[case.name] / case.share)
+        case = min(fitting, key=lambda case: (begun[case.name] + 1) / case.share)
         begun[case.name] += 1
         key = f"{case.name} {begun[case.name]} {time.time_ns()}"
         future = client.submit(self.play, case, dict(options), key=key, pure=False)
