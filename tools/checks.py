@@ -74,11 +74,10 @@ QUICK = _python(
 MEMORY, OTHERS = _feature_files()
 STAGES = (
     (JAVASCRIPT, *STATIC),
-    # what times nothing may share the machine; it mostly waits
+    # by file, so that a server and a browser serve all tests of one; they mostly wait
+    (_python("Python tests", "pytest", "-m", "not timing", "-n", "3", "--dist", "loadfile"),),
     (
         _features("features about memory", "not @timed", ROOT / "reports" / "memory", MEMORY),
-        # by file, so that a server and a browser serve all tests of one
-        _python("Python tests", "pytest", "-m", "not timing", "-n", "2", "--dist", "loadfile"),
         _features("other features", "not @timed", ROOT / "reports" / "others", OTHERS),
     ),
     (_python("Python tests that time something", "pytest", "-m", "timing"),),

@@ -23,7 +23,6 @@ from harness.experiments.long_game import LongGame
 from harness.experiments.same_windows import SameWindows
 from harness.session.run import SHORT_GAMES, Serving
 
-CONTROL = {"frames": 75, "fps": 60}
 # of any length that is not over before the window is closed
 INTERRUPTED = {"frames": 600, "fps": 60}
 
@@ -33,7 +32,7 @@ INTERRUPTED = {"frames": 600, "fps": 60}
 @given("a game with a planted leak: {leak}")
 def given_a_leak(context, leak):
     context.leak = leak_named(leak)
-    context.run.serve(Serving(CONTROL, context.leak.wrapper))
+    context.run.serve(replace(SHORT_GAMES, wrapper=context.leak.wrapper))
 
 
 @given("the server's memory can be read")
