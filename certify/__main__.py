@@ -10,6 +10,7 @@ import argparse
 import re
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = dict(setting.split("=", 1) for setting in options.setting)
         cases = chosen(options.only)
-        identity = Identity.here(settings)
+        identity = replace(Identity.here(settings), at_once=options.processes)
         studies = store.load()
     except (StoreError, ValueError) as error:
         print(f"certify: {error}", file=sys.stderr)

@@ -41,8 +41,7 @@ def page(path: Path, identity: Identity, studies: Sequence[Study], curves: Seque
         "",
         summary(identity, studies),
         "",
-        f"From {len(told)} studies, {hours:.1f} hours of play, each a run of `worker_validation.feature`,"
-        f" up to {max(study.at_once for study in studies)} at once;"
+        f"From {len(told)} studies, {hours:.1f} hours of play, each a run of `worker_validation.feature`;"
         f" `{COMMAND}` goes on from here. Intervals are exact 95 % ones. Raw data: `certificate/{FILE}`.",
         "",
         f"Made with {identity.words()}.",

@@ -62,12 +62,12 @@ class Fleet:
         with self._client() as client:
             end = time.monotonic() + budget_s
             running = as_completed(loop=client.loop)
-            at_once = self._workers(client)
-            for _ in range(at_once):
+            for _ in range(self._workers(client)):
                 self._submit(client, running, cases, begun, end, options)
             for future in running:
                 study = self._result(future, self._running.pop(str(future.key)))
-                finished(replace(study, at_once=at_once), end - time.monotonic())
+                identity = replace(study.identity, at_once=self.processes)
+                finished(replace(study, identity=identity), end - time.monotonic())
                 self._submit(client, running, cases, begun, end, options)
 
     @contextmanager

@@ -18,12 +18,13 @@ from tools.paths import ROOT
 
 @dataclass(frozen=True)
 class Identity:
-    """Where and of what a study was made."""
+    """Where and of what a study was made; `at_once` is how many played on the machine at the same time."""
 
     commit: str
     browser: str
     machine: str
     settings: str
+    at_once: int = 1
 
     @classmethod
     def here(cls, options: Mapping[str, str]) -> Identity:
@@ -32,7 +33,8 @@ class Identity:
         return cls(_commit(), _browser(options.get("browser")), _machine(), settings)
 
     def words(self) -> str:
-        return f"commit {self.commit}, {self.browser}, {self.machine}, settings: {self.settings}"
+        studies = "one study" if self.at_once == 1 else f"{self.at_once} studies"
+        return f"commit {self.commit}, {self.browser}, {self.machine}, {studies} at a time, settings: {self.settings}"
 
 
 def _commit() -> str:

@@ -38,14 +38,13 @@ class Stated:
 
 @dataclass(frozen=True)
 class Study:
-    """What one study gave; `trouble` is why it gave nothing, `at_once` how many played at the same time."""
+    """What one study gave; `trouble` is why it gave nothing."""
 
     case: str
     identity: Identity
     seconds: float
     stated: tuple[Stated, ...] = ()
     trouble: str = ""
-    at_once: int = 1
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)
