@@ -34,7 +34,8 @@ class Identity:
 
     def words(self) -> str:
         studies = "one study" if self.at_once == 1 else f"{self.at_once} studies"
-        return f"commit {self.commit}, {self.browser}, {self.machine}, {studies} at a time, settings: {self.settings}"
+        made = f"commit {self.commit}, {self.browser}, {self.machine}"
+        return f"{made}, {studies} at a time, settings: {self.settings}"
 
 
 def _commit() -> str:
