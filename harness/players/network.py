@@ -17,6 +17,8 @@ UNLIMITED = -1
 # a packet is delayed where it leaves and where it arrives, on the way there and on the way back
 DELAYS_A_ROUND_TRIP = 4
 AWAY_MS = 2000.0
+# the browser loses no packet that it does not delay as well
+LEAST_DELAY_MS = 1.0
 
 
 @dataclass(frozen=True)
@@ -53,13 +55,11 @@ NETWORKS: Mapping[str, Network] = {
 }
 
 
-def set_network(
-    window: Window, latency_ms: float = 0.0, lost_percent: int = 0, *, offline: bool = False
-) -> None:
+def set_network(window: Window, latency_ms: float = 0.0, lost_percent: int = 0) -> None:
     """What passes in and out of a window from now on."""
     conditions = {
-        "offline": offline,
-        "latency": latency_ms,
+        "offline": False,
+        "latency": max(latency_ms, LEAST_DELAY_MS if lost_percent else 0.0),
         "downloadThroughput": UNLIMITED,
         "uploadThroughput": UNLIMITED,
         "packetLoss": lost_percent,
@@ -79,13 +79,6 @@ def _sleep(match: Match) -> None:
     window.do(lambda: window.cdp.send("Page.setWebLifecycleState", {"state": "active"}))
 
 
-def _be_offline(match: Match) -> None:
-    set_network(match.second.window, offline=True)
-    match.first.window.pause(AWAY_MS)
-    set_network(match.second.window)
-
-
 TROUBLES: Mapping[str, Callable[[Match], None]] = {
     "the second player's tab sleeps for 2 s": _sleep,
-    "the second player is offline for 2 s": _be_offline,
 }
