@@ -5,6 +5,7 @@ https://github.com/dequelabs/axe-core/blob/develop/doc/API.md
 
 from __future__ import annotations
 
+from base64 import b64decode
 from dataclasses import dataclass, field
 
 from gauge.flow.screens import Finding, Screen
@@ -69,7 +70,9 @@ class ScreensSurvey:
 
     def _see(self, player: Player, name: str) -> None:
         window = player.window
-        self.pictures.append((name, window.screenshot()))
+        # as the window is now; Playwright's own picture would give it back the size that it was opened with
+        taken = window.do(lambda: window.cdp.send("Page.captureScreenshot", {"format": "png"}))
+        self.pictures.append((name, b64decode(taken["data"])))
         window.do(lambda: window.cdp.send("Runtime.evaluate", {"expression": AXE.read_text("utf-8")}))
         seen = window.evaluate(LOOK)
         findings = tuple(Finding(rule, impact, tuple(where)) for rule, impact, where in seen["findings"])
