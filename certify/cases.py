@@ -53,7 +53,7 @@ def _sized(
 def _leak(how: str, layer: str) -> Case:
     tag = "VALID-04d" if how.endswith(("step", "frame")) else "VALID-04b"
     tag = "VALID-04c" if "server" in how and tag == "VALID-04b" else tag
-    return Case(how, (tag,), SECONDS[tag], how, tag, layer)
+    return _bad(how, tag, layer)
 
 
 def _bad(how: str, tag: str, words: str) -> Case:

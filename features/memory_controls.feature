@@ -64,6 +64,6 @@ Feature: Every claim about memory in windows fails on a planted leak
     Examples: the others
       | leak                                                | reason                                                          |
       | a buffer of 2 MiB is kept by every game             | page heap (player … memory grows by more than the budget        |
-      | 200 KiB more are kept in the Worker of every game | worker heap (player … memory grows by more than the budget      |
+      | 200 KiB more are kept in the Worker of every game   | worker heap (player … memory grows by more than the budget      |
       | the Worker's memory grows with every game           | WASM heap (player … grows by                                    |
       | a picture of 16 MiB is kept by every game           | renderer process … memory grows by more than the budget         |

@@ -71,9 +71,9 @@ class ScreensSurvey:
     def _see(self, player: Player, name: str) -> None:
         window = player.window
         # as the window is now; Playwright's own picture would give it back the size that it was opened with
-        taken = window.do(lambda: window.cdp.send("Page.captureScreenshot", {"format": "png"}))
+        taken = window.send("Page.captureScreenshot", format="png")
         self.pictures.append((name, b64decode(taken["data"])))
-        window.do(lambda: window.cdp.send("Runtime.evaluate", {"expression": AXE.read_text("utf-8")}))
+        window.send("Runtime.evaluate", expression=AXE.read_text("utf-8"))
         seen = window.evaluate(LOOK)
         findings = tuple(Finding(rule, impact, tuple(where)) for rule, impact, where in seen["findings"])
         self.screens.append(Screen(name, seen["width"], seen["window"], findings, seen["rules"]))

@@ -64,8 +64,8 @@ def set_network(window: Window, latency_ms: float = 0.0, lost_percent: int = 0) 
         "uploadThroughput": UNLIMITED,
         "packetLoss": lost_percent,
     }
-    window.do(lambda: window.cdp.send("Network.enable"))
-    window.do(lambda: window.cdp.send("Network.emulateNetworkConditions", conditions))
+    window.send("Network.enable")
+    window.send("Network.emulateNetworkConditions", **conditions)
 
 
 def _sleep(match: Match) -> None:
@@ -74,9 +74,9 @@ def _sleep(match: Match) -> None:
     https://chromedevtools.github.io/devtools-protocol/tot/Page/#method-setWebLifecycleState
     """
     window = match.second.window
-    window.do(lambda: window.cdp.send("Page.setWebLifecycleState", {"state": "frozen"}))
+    window.send("Page.setWebLifecycleState", state="frozen")
     match.first.window.pause(AWAY_MS)
-    window.do(lambda: window.cdp.send("Page.setWebLifecycleState", {"state": "active"}))
+    window.send("Page.setWebLifecycleState", state="active")
 
 
 TROUBLES: Mapping[str, Callable[[Match], None]] = {

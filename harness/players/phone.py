@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from harness.players.player import Player
 from harness.session.browser import Window
@@ -24,12 +23,8 @@ def hold_phones(windows: Iterable[Window], size_px: tuple[int, int] = UPRIGHT_PX
     width, height = size_px
     screen = {"width": width, "height": height, "deviceScaleFactor": 2, "mobile": True}
     for window in windows:
-        _send(window, "Emulation.setDeviceMetricsOverride", screen)
-        _send(window, "Emulation.setTouchEmulationEnabled", {"enabled": True})
-
-
-def _send(window: Window, command: str, parameters: dict[str, Any]) -> None:
-    window.do(lambda: window.cdp.send(command, parameters))
+        window.send("Emulation.setDeviceMetricsOverride", **screen)
+        window.send("Emulation.setTouchEmulationEnabled", enabled=True)
 
 
 def touch(player: Player, selector: str, held_ms: float) -> None:
@@ -38,5 +33,5 @@ def touch(player: Player, selector: str, held_ms: float) -> None:
     point = window.evaluate(CENTRE, selector)
     assert point is not None, f"The page of {player.who} shows no {selector} to touch."
     for kind, points, pause_ms in (("touchStart", [point], held_ms), ("touchEnd", [], 0.0)):
-        _send(window, "Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        window.send("Input.dispatchTouchEvent", type=kind, touchPoints=points)
         window.pause(pause_ms)

@@ -92,6 +92,10 @@ class Window:
         Content-Security-Policy does not forbid, unlike a predicate that the page evaluates later."""
         return self.do(lambda: self.page.evaluate(script, argument))
 
+    def send(self, command: str, **parameters: Any) -> Any:
+        """One command of the DevTools protocol to the page; errors as ``do``."""
+        return self.do(lambda: self.cdp.send(command, parameters))
+
     def pause(self, milliseconds: float = LOOK_EVERY_MS) -> None:
         """Time between two looks, in which the browser's events are taken in."""
         self.do(lambda: self.page.wait_for_timeout(milliseconds))
