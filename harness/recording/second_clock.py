@@ -4,9 +4,9 @@ Installed after the step recorder and after whatever stands for the Worker (``ha
 run in the order in which they are installed, a later one is nearer to the page, and a reply counts when the
 page gets it.
 
-Cost: 1 to 6 us a step in a Worker compiled and 2 to 8 us in the browser's interpreter alone, under 1 % of a
-step of 1 ms (Chromium 156, two cores under load, medians of 90 games of 240 steps; measured again by
-``python -m harness.recording.clock_cost``). What a draw costs more is too little to be measured.
+Cost: 1 to 2 us a step in a Worker compiled and 3 us in the browser's interpreter alone, 0.2 % to 0.4 % of the
+kitchen's own step (Chromium 156, two cores, medians of 90 games of 240 steps; measured again by
+``python -m harness.bench.recording_cost``). What a draw costs more is too little to be measured.
 """
 
 from __future__ import annotations

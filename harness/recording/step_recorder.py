@@ -7,9 +7,9 @@ number before the step begins at 1; one that raises it between call and return i
 whose numbers do not rise from step to step, or that has none, has its steps counted from 0 in the order of
 their calls, and ``frames_counted`` says so.
 
-Cost: 0.2 us a step compiled and 0.5 us in the browser's interpreter alone, which is 0.2 % and 0.5 % of a step
-of 0.1 ms (Chromium 156, two cores under load, medians of 180 games of 450 steps; measured again by
-``python -m harness.recording.cost``).
+Cost: 0.15 us a step compiled and 0.4 us in the browser's interpreter alone, 0.1 % of the kitchen's own step
+on the page (Chromium 156, two cores, medians of 90 games of 240 steps; measured again by
+``python -m harness.bench.recording_cost``).
 """
 
 from __future__ import annotations

@@ -2,11 +2,9 @@
  * Times what a page does for a step in a Worker, the Worker's own work left out: the stamps, the request, the reply as
  * an event, the frame's number.
  *
- * @typedef {{ steps: number }} ClockCostOptions
+ * @param {{ steps: number }} options @returns {number} ns for each step of a new game
  */
-
-/** @param {ClockCostOptions} options @returns {number} ns for each step of a new game */
-export function measureSteps({ steps }) {
+export function play({ steps }) {
   const page = /** @type {any} */ (window);
   page.worker ??= new Worker('/worker.js');
   const worker = /** @type {Worker} */ (page.worker);
