@@ -6,6 +6,8 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from certify.budgets import budget
+
 
 @dataclass(frozen=True)
 class Case:
@@ -37,17 +39,16 @@ class Case:
 def _slowed(ms: float) -> Case:
     how = f"the Worker is slowed by {ms:g} ms in every step"
     scenarios = ("VALID-03a", "VALID-03b", "VALID-03c")
-    family = ("slowed Worker", ms, "ms per step", 2.0)
+    family = ("Slowed Worker", ms, "ms per step", budget("VALID-03b", "the Worker adds at most"))
     return Case(how, scenarios, 140, how, "VALID-03b", "Median step", *family, share=2)
 
 
-def _sized(
-    family: str, how: str, layer: str, unit: str, allowed: float, sizes: Sequence[float]
-) -> Iterator[Case]:
-    """Leaks of one kind in several sizes; `how` has # in place of the size."""
+def _sized(how: str, layer: str, row: str, unit: str, sizes: Sequence[float]) -> Iterator[Case]:
+    """Leaks of one kind in several sizes; `how` has # in place of the size, `row` is the feature's own."""
     for size in sizes:
         case = _leak(how.replace("#", f"{size:g}"), layer)
-        yield replace(case, family=family, size=size, unit=unit, allowed=allowed, share=2)
+        allowed = budget(case.requirement, row) / UNITS[unit]
+        yield replace(case, family=f"{layer} {unit[4:]}", size=size, unit=unit, allowed=allowed, share=2)
 
 
 def _leak(how: str, layer: str) -> Case:
@@ -69,37 +70,21 @@ CLEAN = (
     Case("clean: same windows", ("VALID-04b", "VALID-04c"), 110, share=5),
     Case("clean: a long game", ("VALID-04d",), 50, share=5),
 )
-GAME, STEP = "KiB per game", "KiB per step"
+GAME, LARGE, STEP = "KiB per game", "MiB per game", "KiB per step"
+# of the feature's units, KiB per game and KiB per 1,000 frames
+UNITS = {GAME: 1, LARGE: 1024, STEP: 1000}
+PAGE = ("# KiB of page objects are kept by every game", "Page heap", "of the page", GAME)
+WORKER = ("# KiB more are kept in the Worker of every game", "Worker heap", "of the Worker", GAME)
+PICTURE = ("a picture of # MiB is kept by every game", "Renderer process", "of the window's process", LARGE)
+SERVER = ("the server keeps # KiB of every game", "Server memory", "of the server", GAME)
+STEPS = ("# KiB are kept in the Worker by every step", "Worker heap", "of the Worker", STEP)
 FAMILIES = (
     *map(_slowed, (1, 2, 3, 3.5, 5)),
-    *_sized(
-        "page objects",
-        "# KiB of page objects are kept by every game",
-        "Page heap",
-        GAME,
-        20,
-        (10, 20, 40, 100),
-    ),
-    *_sized(
-        "Worker buffers",
-        "# KiB more are kept in the Worker of every game",
-        "Worker heap",
-        GAME,
-        50,
-        (25, 70, 200),
-    ),
-    *_sized(
-        "pictures",
-        "a picture of # MiB is kept by every game",
-        "Renderer process",
-        "MiB per game",
-        2,
-        (1, 3, 16),
-    ),
-    *_sized(
-        "server memory", "the server keeps # KiB of every game", "Server memory", GAME, 100, (50, 120, 300)
-    ),
-    *_sized("steps", "# KiB are kept in the Worker by every step", "Worker heap", STEP, 0.1, (0.05, 0.2, 20)),
+    *_sized(*PAGE, (10, 20, 40, 100)),
+    *_sized(*WORKER, (25, 70, 200)),
+    *_sized(*PICTURE, (1, 3, 16)),
+    *_sized(*SERVER, (50, 120, 300)),
+    *_sized(*STEPS, (0.05, 0.2, 20)),
 )
 ALONE = (
     _bad(

@@ -26,7 +26,7 @@ def write_certificate(path: Path, folder: Path, identity: Identity, studies: Seq
     for family, cases in families().items():
         found = [each for each in (detection(case, studies) for case in cases) if each.found.of]
         if found:
-            chart = folder / f"{family.replace(' ', '-')}.png"
+            chart = folder / f"{family.lower().replace(' ', '-')}.png"
             chart.write_bytes(png(power_curve(family, found)))
             curves.append((family, found, chart))
     path.write_text(page(path, identity, studies, curves), encoding="utf-8")
@@ -67,7 +67,7 @@ def page(path: Path, identity: Identity, studies: Sequence[Study], curves: Seque
         said = "no size" if smallest is None else f"{smallest:g} {unit} and more"
         lines += [
             "",
-            f"## {family.capitalize()}",
+            f"## {family}",
             "",
             f"Allowed: {detections[0].case.allowed:g} {unit}."
             f" Detected in at least {FOUND_PERCENT:g} % of studies: {said}.",
@@ -97,7 +97,7 @@ def power_curve(family: str, detections: Sequence[Detection]) -> Figure:
     """Share of studies detected against size, with intervals and the aim."""
     smallest, unit = smallest_found(detections), detections[0].case.unit
     said = "no size was always found" if smallest is None else f"found from {smallest:g} {unit} on"
-    figure, axes = sheet(f"{family.capitalize()}: {said}")
+    figure, axes = sheet(f"{family}: {said}")
     sizes = [each.case.size for each in detections]
     percents = [each.found.percent for each in detections]
     low = [p - each.found.interval[0] for p, each in zip(percents, detections, strict=True)]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import psutil
 from playwright.sync_api import sync_playwright
@@ -61,4 +63,11 @@ def _browser(program: str | None) -> str:
 @cache
 def _machine() -> str:
     memory = psutil.virtual_memory().total / 1024**3
-    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, {memory:.0f} GiB"
+    return f"{platform.system()} {_processor()}, {os.cpu_count()} cores, {memory:.0f} GiB"
+
+
+def _processor() -> str:
+    """Its name where the system tells it, else its kind."""
+    told = Path("/proc/cpuinfo")
+    names = re.findall(r"model name\s*:\s*(.+)", told.read_text(encoding="utf-8")) if told.exists() else ()
+    return next(iter(names), platform.processor() or platform.machine())

@@ -16,13 +16,13 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from certify.budgets import FEATURE
 from certify.cases import Case
 from certify.identity import Identity
 from reporting.evidence import VERDICT_DATA
 from reporting.results import ReportPaths, read_results
 from tools.paths import ROOT, behave_folder
 
-FEATURE = "features/worker_validation.feature"
 LONGEST_S = 900.0
 
 

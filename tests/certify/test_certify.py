@@ -27,7 +27,7 @@ from harness.controls.known_leaks import LEAKS
 from reporting.certificate import PLACE, certificate
 
 HERE = Identity("abc", "Chromium 1", "two cores", "none")
-SLOWED = families()["slowed Worker"]
+SLOWED = families()["Slowed Worker"]
 QUICK = (Case("one", ("VALID-03a",), 0.1), Case("two", ("VALID-03a",), 0.1))
 
 
