@@ -40,3 +40,11 @@ Feature: A game survives a bad network
     Then both played the game to its end
     And both saw the same kitchen in every frame
     And no page, Worker or server reported an error
+
+  @NETWORK @PARITY
+  Scenario: A game survives that a player is cut off
+    When two people play a game and press keys, and the second player is offline for 2 s
+    Then the second player's connection was lost and came back
+    And both played the game to its end
+    And both saw the same kitchen in every frame
+    And no page, Worker or server reported an error

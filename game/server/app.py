@@ -27,7 +27,14 @@ def create(options: Options, assets: Assets) -> tuple[Flask, Sockets]:
     """The application for these options, complete with its Socket.IO side."""
     app = Flask("game", static_folder=None, template_folder=None)
     app.url_map.merge_slashes = False
-    settings = GameSettings(options.layout, options.frames, options.fps, options.input_delay, options.seed)
+    settings = GameSettings(
+        options.layout,
+        options.frames,
+        options.fps,
+        options.input_delay,
+        options.seed,
+        options.reconnect,
+    )
     sockets = Sockets(app, settings, options.max_players)
     _add_pages(app, assets)
     _add_health(app, sockets)

@@ -2,39 +2,33 @@
 
 from __future__ import annotations
 
-import enum
 import secrets
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from .messages import Finish, Join, Leave, Message, RefusedError, Relay, Signal
+from .messages import Finish, Join, Leave, Message, RefusedError, Relay, Resume, Signal
+from .seats import Game, Place, Player
 
 LEFT = "Your partner left the game."
 LOST = "The connection to your partner was lost."
 
 
-class Place(enum.Enum):
-    """Where a connected player is."""
-
-    HALL = "hall"  # connected, reading instructions or looking at a finished game
-    WAITING = "waiting"  # in the waiting room
-    PLAYING = "playing"  # in a game that has not ended for this player
-    FINISHED = "finished"  # done, while the partner of that game is not yet
-
-
 @dataclass(frozen=True)
 class GameSettings:
     """What both pages of a game are told: layout name, frames an episode, frames a second, input delay
-    in frames; `seed` is None for random seeds."""
+    in frames; `seed` is None for random seeds. A game waits `reconnect_seconds` for a player whose line is
+    broken."""
 
     layout: str
     frames: int
     fps: int
     input_delay: int
     seed: int | None = None
+    reconnect_seconds: int = 6
 
 
 @dataclass(frozen=True)
@@ -55,23 +49,6 @@ class Census:
     waiting: int
 
 
-@dataclass
-class _Game:
-    id: str
-    players: tuple[str, str]
-    results: dict[str, Finish] = field(default_factory=dict)
-
-    def partner_of(self, player: str) -> str:
-        return self.players[1] if player == self.players[0] else self.players[0]
-
-
-@dataclass
-class _Player:
-    place: Place = Place.HALL
-    game: _Game | None = None
-    last_game_id: str | None = None
-
-
 class Lobby:
     """The one place where players and games are held; every method may be called from any thread.
 
@@ -84,9 +61,9 @@ class Lobby:
         self._settings = settings
         self._post = post
         self._lock = threading.RLock()
-        self._players: dict[str, _Player] = {}
+        self._players: dict[str, Player] = {}
         self._waiting: deque[str] = deque()
-        self._games: dict[str, _Game] = {}
+        self._games: dict[str, Game] = {}
         self._games_made = 0
         self._outbox: deque[Letter] = deque()
         self._posting = False
@@ -94,7 +71,7 @@ class Lobby:
     def arrive(self, player: str) -> None:
         """Know a newly connected player; knowing one twice changes nothing."""
         with self._lock:
-            self._players.setdefault(player, _Player())
+            self._players.setdefault(player, Player())
 
     def depart(self, player: str) -> None:
         """Forget a player whose connection is gone, and tell the partner; unknown ones are ignored."""
@@ -104,11 +81,31 @@ class Lobby:
                 self._take_out(player, known, LOST)
                 self._deliver()
 
+    def lose(self, player: str) -> None:
+        """A player's line is broken: a game under way waits for them, anything else they leave."""
+        with self._lock:
+            known = self._players.get(player)
+            if known is None or known.game is None or known.place is not Place.PLAYING:
+                self.depart(player)
+                return
+            known.away_since = time.monotonic()
+            self._tell_partner(player, known.game, "partner_away")
+            self._deliver()
+
+    def give_up(self) -> None:
+        """Forget the players who have been away for longer than their game waits."""
+        with self._lock:
+            latest = time.monotonic() - self._settings.reconnect_seconds
+            for player, known in list(self._players.items()):
+                if known.away_since is not None and known.away_since <= latest:
+                    self.depart(player)
+
     def take(self, player: str, message: Message) -> dict[str, Any]:
         """Act on a message and return the fields of its acknowledgement (beside `ok`).
 
         Raises RefusedError of kind `stranger` (not connected), `busy` (joined twice), `membership` (not a
-        player of that game) or `ended` (that game is over for the sender).
+        player of that game), `ended` (that game is over for the sender) or `away` (the partner's line is
+        broken).
         """
         with self._lock:
             known = self._players.get(player)
@@ -132,13 +129,15 @@ class Lobby:
             busy = (Place.WAITING, Place.PLAYING)
             return [player for player, known in self._players.items() if known.place in busy]
 
-    def _act(self, player: str, known: _Player, message: Message) -> dict[str, Any]:
+    def _act(self, player: str, known: Player, message: Message) -> dict[str, Any]:
         match message:
             case Join():
                 return self._join(player, known)
             case Leave():
                 self._take_out(player, known, LEFT)
                 return {}
+            case Resume(game_id, ticket):
+                return self._resume(player, known, game_id, ticket)
             case Signal(game_id, content):
                 return self._forward(player, known, "signal", game_id, content)
             case Relay(game_id, packet):
@@ -146,12 +145,12 @@ class Lobby:
             case Finish():
                 return self._finish(player, known, message)
 
-    def _join(self, player: str, known: _Player) -> dict[str, Any]:
+    def _join(self, player: str, known: Player) -> dict[str, Any]:
         if known.place is Place.WAITING:
             raise RefusedError("busy", "join: you are already in the waiting room.")
         if known.place is Place.PLAYING:
             raise RefusedError("busy", "join: you are already in a game; leave or finish it first.")
-        self._let_go(known)
+        known.let_go()
         if not self._waiting:
             known.place = Place.WAITING
             self._waiting.append(player)
@@ -160,14 +159,14 @@ class Lobby:
         return {"waiting": False}
 
     def _match(self, first: str, second: str) -> None:
-        game = _Game(f"{self._games_made + 1}-{secrets.token_hex(4)}", (first, second))
+        game = Game(f"{self._games_made + 1}-{secrets.token_hex(4)}", [first, second])
         chosen = self._settings
         seed = secrets.randbits(31) if chosen.seed is None else chosen.seed
         self._games_made += 1
         self._games[game.id] = game
         for player_id, player in enumerate(game.players):
             known = self._players[player]
-            known.place, known.game = Place.PLAYING, game
+            known.sit_down(game)
             body = {
                 "gameId": game.id,
                 "playerId": player_id,
@@ -176,10 +175,34 @@ class Lobby:
                 "frames": chosen.frames,
                 "fps": chosen.fps,
                 "inputDelay": chosen.input_delay,
+                "ticket": known.ticket,
+                "reconnectSeconds": chosen.reconnect_seconds,
             }
             self._outbox.append(Letter(player, "matched", body))
 
-    def _game_of(self, known: _Player, event: str, game_id: str) -> _Game:
+    def _resume(self, player: str, known: Player, game_id: str, ticket: str) -> dict[str, Any]:
+        """Give a seat to its new connection, even when the old one is not known to be gone."""
+        game = self._games.get(game_id)
+        seats = [seat for seat in (game.players if game else ()) if seat in self._players]
+        seat = next((seat for seat in seats if self._players[seat].may_resume(game_id, ticket)), None)
+        if game is None or seat is None:
+            raise RefusedError("ended", "resume: that game is over.", ordinary=True)
+        if seat != player:
+            if known.place is not Place.HALL:
+                raise RefusedError("busy", "resume: you are in the waiting room or in a game already.")
+            self._players[player] = self._players.pop(seat)
+            game.players[game.players.index(seat)] = player
+        self._players[player].away_since = None
+        self._tell_partner(player, game, "partner_back")
+        partner = self._players.get(game.partner_of(player))
+        return {"partnerAway": partner is not None and partner.away_since is not None}
+
+    def _tell_partner(self, player: str, game: Game, event: str, **more: str) -> None:
+        partner = game.partner_of(player)
+        if partner not in game.results or event != "partner_left":
+            self._outbox.append(Letter(partner, event, {"gameId": game.id, **more}))
+
+    def _game_of(self, known: Player, event: str, game_id: str) -> Game:
         if known.game is not None and known.game.id == game_id:
             return known.game
         if known.last_game_id == game_id:
@@ -190,17 +213,19 @@ class Lobby:
         raise RefusedError("membership", f"{event}: you are not a player of that game.")
 
     def _forward(
-        self, player: str, known: _Player, event: str, game_id: str, content: Mapping[str, Any]
+        self, player: str, known: Player, event: str, game_id: str, content: Mapping[str, Any]
     ) -> dict[str, Any]:
         game = self._game_of(known, event, game_id)
         partner = game.partner_of(player)
         addressee = self._players.get(partner)
         if addressee is None or addressee.game is not game:
             raise RefusedError("ended", f"{event}: your partner has finished and gone on.", ordinary=True)
+        if addressee.away_since is not None:
+            raise RefusedError("away", f"{event}: your partner's line is broken.", ordinary=True)
         self._outbox.append(Letter(partner, event, {"gameId": game_id, **content}))
         return {}
 
-    def _finish(self, player: str, known: _Player, result: Finish) -> dict[str, Any]:
+    def _finish(self, player: str, known: Player, result: Finish) -> dict[str, Any]:
         game = self._game_of(known, "finish", result.game_id)
         if known.place is Place.FINISHED:
             raise RefusedError("ended", "finish: you have already finished that game.")
@@ -212,31 +237,24 @@ class Lobby:
         self._forget(game)
         return {"agreed": other == result}
 
-    def _take_out(self, player: str, known: _Player, reason: str) -> None:
+    def _take_out(self, player: str, known: Player, reason: str) -> None:
         if known.place is Place.WAITING:
             self._waiting.remove(player)
             known.place = Place.HALL
         elif known.place is Place.FINISHED:
-            self._let_go(known)
+            known.let_go()
         elif known.game is not None:
-            game = known.game
-            partner = game.partner_of(player)
-            if partner not in game.results:
-                self._outbox.append(Letter(partner, "partner_left", {"gameId": game.id, "reason": reason}))
-            self._forget(game)
+            self._tell_partner(player, known.game, "partner_left", reason=reason)
+            self._forget(known.game)
 
-    def _let_go(self, known: _Player) -> None:
-        """Let go of a game this player has finished; the partner may still play it to its end."""
-        if known.game is not None:
-            known.last_game_id, known.game = known.game.id, None
-        known.place = Place.HALL
-
-    def _forget(self, game: _Game) -> None:
+    def _forget(self, game: Game) -> None:
         del self._games[game.id]
         for player in game.players:
             known = self._players.get(player)
             if known is not None and known.game is game:
-                self._let_go(known)
+                known.let_go()
+                if known.away_since is not None:
+                    del self._players[player]
 
     def _deliver(self) -> None:
         if self._posting:

@@ -20,6 +20,7 @@ NAME_LIMIT_CHARACTERS = 256
 TRANSPORT_LIMIT_BYTES = 64 * 1024
 
 _GAME_ID_LIMIT_CHARACTERS = 64
+_TICKET_LIMIT_CHARACTERS = 64
 _COUNT_LIMIT = 1_000_000_000
 _HASH = re.compile(r"[0-9a-f]{16}")
 
@@ -49,6 +50,14 @@ class Leave:
 
 
 @dataclass(frozen=True)
+class Resume:
+    """A player whose line was broken is back; `ticket` is the one that came with the match."""
+
+    game_id: str
+    ticket: str
+
+
+@dataclass(frozen=True)
 class Signal:
     """A step of WebRTC's connection set-up for the partner; `content` holds `description` or `candidate`."""
 
@@ -74,7 +83,7 @@ class Finish:
     score: int
 
 
-Message = Join | Leave | Signal | Relay | Finish
+Message = Join | Leave | Resume | Signal | Relay | Finish
 
 
 def _shown(value: object) -> str:
@@ -154,6 +163,12 @@ def _leave(body: dict[str, Any]) -> Leave:
     return Leave()
 
 
+def _resume(body: dict[str, Any]) -> Resume:
+    _fields("resume", body, {"gameId", "ticket"})
+    ticket = _text("resume", "ticket", body["ticket"], _TICKET_LIMIT_CHARACTERS)
+    return Resume(_game_id("resume", body), ticket)
+
+
 def _signal(body: dict[str, Any]) -> Signal:
     # What is inside a description or candidate is the browser's business and grows with its versions, so
     # unknown members there are left behind instead of being refused.
@@ -185,6 +200,7 @@ def _finish(body: dict[str, Any]) -> Finish:
 _READERS: Mapping[str, Callable[[dict[str, Any]], Message]] = {
     "join": _join,
     "leave": _leave,
+    "resume": _resume,
     "signal": _signal,
     "relay": _relay,
     "finish": _finish,

@@ -22,7 +22,8 @@ class Options:
 
     `frames` is the length of an episode, `fps` its frames a second, `input_delay` the frames between a key
     press and its effect. `seed` is the seed of every game, None for
-    a random one each time. `max_players` bounds the sockets connected at one time.
+    a random one each time. `max_players` bounds the sockets connected at one time. `reconnect` is for how
+    many seconds a game waits for a player whose line is broken.
     """
 
     host: str = "127.0.0.1"
@@ -33,6 +34,7 @@ class Options:
     input_delay: int = 3
     seed: int | None = None
     max_players: int = 200
+    reconnect: int = 6
     exit_with_stdin: bool = False
 
 
@@ -83,6 +85,11 @@ def _parser() -> _Parser:
         default=str(default.max_players),
         help=f"connected players at one time ({default.max_players})",
     )
+    parser.add_argument(
+        "--reconnect",
+        default=str(default.reconnect),
+        help=f"seconds a game waits for a player whose line is broken ({default.reconnect})",
+    )
     parser.add_argument("--exit-with-stdin", action="store_true", help="end when standard input closes")
     return parser
 
@@ -106,5 +113,6 @@ def parse(arguments: Sequence[str]) -> Options:
         input_delay=_whole("--input-delay", 0, 30, chosen.input_delay),
         seed=None if chosen.seed is None else _whole("--seed", 0, 2**31 - 1, chosen.seed),
         max_players=_whole("--max-players", 2, 2000, chosen.max_players),
+        reconnect=_whole("--reconnect", 0, 60, chosen.reconnect),
         exit_with_stdin=chosen.exit_with_stdin,
     )

@@ -28,6 +28,7 @@ PING_INTERVAL_SECONDS = 2
 PING_TIMEOUT_SECONDS = 60
 EXPECTED_ANSWER_SECONDS = 2.5
 _LOOK_SECONDS = 0.1
+_LINE_BROKEN = (("transport close",), ("ping timeout",))
 # Connections beyond the players: those being refused, and those not yet closed.
 SPARE_CONNECTIONS = 20
 
@@ -141,8 +142,12 @@ class Sockets:
     def _on_disconnect(self, sid: str, *arguments: Any) -> Any:
         if self._io.manager.is_connected(sid, "/"):
             return self._on_event("disconnect", sid, *arguments)  # again only an event of that name
-        self._visitors.pop(sid, None)
-        self.lobby.depart(sid)
+        visitor = self._visitors.pop(sid, None)
+        engine_socket = self._engine.sockets.get(visitor.engine_id) if visitor else None
+        if arguments[:1] in _LINE_BROKEN and not getattr(engine_socket, "ended_for_good", False):
+            self.lobby.lose(sid)
+        else:
+            self.lobby.depart(sid)
         return None
 
     def _on_event(self, event: str, sid: str, *arguments: Any) -> dict[str, Any]:
@@ -201,6 +206,7 @@ class Sockets:
         while not self._ending.wait(_LOOK_SECONDS):
             try:
                 self._look()
+                self.lobby.give_up()
             except Exception:
                 _LOG.exception("Looking after the sockets failed")
 

@@ -20,6 +20,9 @@ from .messages import TRANSPORT_LIMIT_BYTES
 _LOG = logging.getLogger(__name__)
 # How often a waiting thread looks whether its connection was closed from elsewhere.
 _LOOK_SECONDS = 1.0
+# normal closure, and going away: how a browser ends the connections of a page that is closed or has crashed
+# (RFC 6455, 7.4.1)
+_GOODBYES = (1000, 1001)
 _ENGINE_PACKETS = frozenset("0123456")
 
 
@@ -57,15 +60,21 @@ class GuardedWebSocket:
             except simple_websocket.ConnectionClosed:
                 data = None
             if closed or (data is None and not self._ws.connected):
-                self._hang_up()
+                self._end(for_good=self._ws.close_reason in _GOODBYES)
                 return None
             if data is None:
                 continue
             if not isinstance(data, str) or data[:1] not in _ENGINE_PACKETS or not data:
                 _LOG.warning("A socket sent data that is not Socket.IO and was closed.")
-                self._hang_up()
+                self._end(for_good=True)
                 return None
             return data
+
+    def _end(self, *, for_good: bool) -> None:
+        """Hang up; for good, when the visitor is not to be waited for."""
+        if self._engine_socket is not None:
+            self._engine_socket.ended_for_good = for_good
+        self._hang_up()
 
     def send(self, data: str | bytes) -> None:
         """Send one message; raises OSError when the connection has ended."""

@@ -16,7 +16,8 @@ FEWEST_KEYS = 5
 @dataclass(frozen=True)
 class PlayedOver:
     """How one player's game went: ``keys_ms`` is what each key took to show, ``stalled`` how many frames had
-    to wait for the partner, ``transport`` how the players were connected in the end.
+    to wait for the partner, ``transport`` how the players were connected in the end, ``reconnects`` how often
+    the player's own line to the server came back.
     """
 
     who: str
@@ -25,6 +26,7 @@ class PlayedOver:
     frames: int
     stalled: int
     transport: str
+    reconnects: int = 0
 
 
 def judge_keys(players: Sequence[PlayedOver], limit_ms: float) -> Verdict:
@@ -55,6 +57,22 @@ def judge_transport(players: Sequence[PlayedOver], transport: str) -> Verdict:
     return Verdict(NETWORK, outcome, f"Connected by {', '.join(found) or 'nothing'} (asked: {transport}).")
 
 
+def judge_reconnects(player: PlayedOver | None) -> Verdict:
+    """Passed when the player was cut off and came back; None is a game that did not end.
+
+    Whoever is cut off from the server alone plays on; only frames that had to wait show that nothing passed.
+    """
+    if player is None:
+        sentence = "Whether a line came back is not known: the game did not end."
+        return Verdict(NETWORK, Outcome.INCONCLUSIVE, sentence)
+    outcome = Outcome.PASSED if player.reconnects and player.stalled else Outcome.FAILED
+    sentence = (
+        f"The line of {player.who} came back {quantity(player.reconnects, 'time')}, and "
+        f"{quantity(player.stalled, 'frame')} had to wait (asked: at least 1 of each)."
+    )
+    return Verdict(NETWORK, outcome, sentence, {"reconnects": player.reconnects})
+
+
 def network_table(players: Sequence[PlayedOver]) -> Table:
     """A row a player."""
     headings = (
@@ -63,6 +81,7 @@ def network_table(players: Sequence[PlayedOver]) -> Table:
         "frames",
         "frames_per_s",
         "stalled_frames",
+        "reconnects",
         "median_key_ms",
         "worst_key_ms",
     )
@@ -73,6 +92,7 @@ def network_table(players: Sequence[PlayedOver]) -> Table:
             p.frames,
             p.frames / p.seconds,
             p.stalled,
+            p.reconnects,
             median(p.keys_ms) if p.keys_ms else None,
             max(p.keys_ms, default=None),
         )

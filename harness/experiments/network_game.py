@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from gauge.flow.network import PlayedOver
 from harness.players.key_delay import key_delays_ms, turn, watch_keys
-from harness.players.match import Match, begin
-from harness.players.network import Network
+from harness.players.match import begin
+from harness.players.network import Network, Trouble
 from harness.players.played_game import PlayedGame, policy
 from harness.session.run import Run
 from harness.session.stopping import noting_what_stopped
@@ -18,7 +17,6 @@ from harness.session.stopping import noting_what_stopped
 # apart by more than a key takes to show on both screens, so that nobody's picture is taken for another's key
 BETWEEN_KEYS_MS = 450.0
 SEED = 7
-Trouble = Callable[[Match], None]
 
 
 @dataclass
@@ -26,6 +24,11 @@ class NetworkGame(PlayedGame):
     """``players`` is what each of them felt; ``trouble`` is done to them once, a second into the game."""
 
     players: list[PlayedOver] = field(default_factory=list)
+
+    @property
+    def second(self) -> PlayedOver | None:
+        """None when the game did not end."""
+        return self.players[1] if len(self.players) > 1 else None
 
     @classmethod
     def play(cls, run: Run, network: Network, trouble: Trouble | None = None) -> NetworkGame:
@@ -52,6 +55,6 @@ class NetworkGame(PlayedGame):
             seconds = time.monotonic() - began
             for player, end in zip(match.players, game.end, strict=True):
                 felt = key_delays_ms(player)
-                stalled, transport = player.read("[game.framesStalled, game.transport]")
-                game.players.append(PlayedOver(player.who, felt, seconds, end.frame or 0, stalled, transport))
+                told = player.read("[game.framesStalled, game.transport, game.reconnects]")
+                game.players.append(PlayedOver(player.who, felt, seconds, end.frame or 0, *told))
         return game

@@ -9,10 +9,14 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from harness.players.match import Match
 from harness.session.browser import Window
+from harness.session.errors import SettingError
 
+T = TypeVar("T")
+Trouble = Callable[[Match], None]
 UNLIMITED = -1
 # a packet is delayed where it leaves and where it arrives, on the way there and on the way back
 DELAYS_A_ROUND_TRIP = 4
@@ -55,10 +59,28 @@ NETWORKS: Mapping[str, Network] = {
 }
 
 
-def set_network(window: Window, latency_ms: float = 0.0, lost_percent: int = 0) -> None:
+def network_named(name: str) -> Network:
+    """SettingError, with what there is, for a name that is not known."""
+    return _named(name, NETWORKS, "network")
+
+
+def trouble_named(name: str) -> Trouble:
+    """SettingError, with what there is, for a name that is not known."""
+    return _named(name, TROUBLES, "trouble")
+
+
+def _named(name: str, known: Mapping[str, T], kind: str) -> T:
+    if name not in known:
+        raise SettingError(f"There is no {kind} called {name!r}; there are: {'; '.join(known)}.")
+    return known[name]
+
+
+def set_network(
+    window: Window, latency_ms: float = 0.0, lost_percent: int = 0, *, offline: bool = False
+) -> None:
     """What passes in and out of a window from now on."""
     conditions = {
-        "offline": False,
+        "offline": offline,
         "latency": max(latency_ms, LEAST_DELAY_MS if lost_percent else 0.0),
         "downloadThroughput": UNLIMITED,
         "uploadThroughput": UNLIMITED,
@@ -79,6 +101,17 @@ def _sleep(match: Match) -> None:
     window.send("Page.setWebLifecycleState", state="active")
 
 
-TROUBLES: Mapping[str, Callable[[Match], None]] = {
+def _cut_off(match: Match) -> None:
+    """Nothing reaches or leaves the second player's page: neither the server's packets nor the partner's."""
+    window = match.second.window
+    set_network(window, lost_percent=100, offline=True)
+    match.first.window.pause(AWAY_MS)
+    set_network(window)
+
+
+# what the browser does not delay from the start it cannot cut off later
+IN_HAND = Network((4, 4))
+TROUBLES: Mapping[str, Trouble] = {
     "the second player's tab sleeps for 2 s": _sleep,
+    "the second player is offline for 2 s": _cut_off,
 }

@@ -12,8 +12,8 @@ from tests.server.real_server import RawVisitor, ServerProcess, Visitor
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
-    """A server with default settings, shared by the tests of one file."""
-    started = ServerProcess(tmp_path_factory.mktemp("server") / "log.txt")
+    """A server that waits for a lost player for a second only, shared by the tests of one file."""
+    started = ServerProcess(tmp_path_factory.mktemp("server") / "log.txt", ("--reconnect", "1"))
     yield started
     assert started.stop() == 0
     assert not [line for line in started.log_lines() if " ERROR " in line or "Traceback" in line]

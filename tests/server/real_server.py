@@ -141,6 +141,10 @@ class Visitor:
         # Closing alone would wait for the client's own reader to come back from its read.
         self.client.eio.ws.sock.shutdown(socket.SHUT_RDWR)
 
+    def go_away(self) -> None:
+        """End the connection as a browser does whose page goes."""
+        self.client.eio.ws.send_close(1001)
+
     def leave_server(self) -> None:
         if self.client.connected:
             self.client.disconnect()

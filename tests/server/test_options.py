@@ -8,13 +8,13 @@ from game.server.options import OptionError, Options, is_loopback, parse
 
 
 def test_defaults() -> None:
-    assert parse([]) == Options("127.0.0.1", 5702, "cramped_room", 450, 30, 3, None, 200, False)
+    assert parse([]) == Options("127.0.0.1", 5702, "cramped_room", 450, 30, 3, None, 200, 6, False)
 
 
 def test_all_options() -> None:
     words = "--host ::1 --port 0 --layout grand_kitchen --frames 120 --fps 60 --input-delay 0 --seed 7"
-    assert parse([*words.split(), "--max-players", "4", "--exit-with-stdin"]) == Options(
-        "::1", 0, "grand_kitchen", 120, 60, 0, 7, 4, True
+    assert parse([*words.split(), "--max-players", "4", "--reconnect", "0", "--exit-with-stdin"]) == Options(
+        "::1", 0, "grand_kitchen", 120, 60, 0, 7, 4, 0, True
     )
 
 

@@ -22,8 +22,9 @@ def test_two_strangers_play_and_agree(server: ServerProcess, visit: Visit, trans
     assert second.join() == {"ok": True, "waiting": False}
     to_first, to_second = first.expect("matched"), second.expect("matched")
     assert (to_first.pop("playerId"), to_second.pop("playerId")) == (0, 1)
+    assert to_first.pop("ticket") != to_second.pop("ticket")
     assert to_first == to_second
-    assert to_first.keys() == {"gameId", "seed", "layout", "frames", "fps", "inputDelay"}
+    assert to_first.keys() == {"gameId", "seed", "layout", "frames", "fps", "inputDelay", "reconnectSeconds"}
     assert {name: server.health()[name] for name in ("games", "players", "waiting")} == {
         "games": 1,
         "players": 2,
@@ -137,7 +138,7 @@ def test_every_game_has_the_given_seed(start: Callable[..., ServerProcess]) -> N
     second.leave_server()
 
 
-@pytest.mark.parametrize("how", ["leave", "disconnect", "drop"])
+@pytest.mark.parametrize("how", ["leave", "disconnect", "close the page"])
 def test_a_partner_who_goes_is_announced(server: ServerProcess, visit: Visit, how: str) -> None:
     stays, goes = visit(), visit()
     game_id = pair(stays, goes)
@@ -147,7 +148,7 @@ def test_a_partner_who_goes_is_announced(server: ServerProcess, visit: Visit, ho
     elif how == "disconnect":
         goes.client.disconnect()
     else:
-        goes.drop()
+        goes.go_away()
     told = stays.expect("partner_left", ANNOUNCED_WITHIN_SECONDS)
     assert time.monotonic() - began < 1.0
     assert told["gameId"] == game_id
@@ -164,9 +165,43 @@ def test_a_partner_who_falls_silent_is_announced(
     assert silent.call('["join",{}]')["ok"]
     stays.expect("matched")
     # From here on nothing answers the server's pings, though the connection stays open.
-    stays.expect("partner_left", ANNOUNCED_WITHIN_SECONDS)
+    stays.expect("partner_away", ANNOUNCED_WITHIN_SECONDS)
+    stays.expect("partner_left", 2.0)
     assert server.health()["games"] == 0
     assert silent.is_closed_by_server()
+
+
+def test_a_partner_whose_line_breaks_is_announced_when_it_stays_broken(
+    server: ServerProcess, visit: Visit
+) -> None:
+    stays, lost = visit(), visit()
+    game_id = pair(stays, lost)
+    lost.drop()
+    assert stays.expect("partner_away", 1.0) == {"gameId": game_id}
+    refusal = stays.call("relay", {"gameId": game_id, "packet": "3"})
+    assert refusal["reason"] == "relay: your partner's line is broken."
+    assert server.health()["games"] == 1
+    assert stays.expect("partner_left", 2.0)["gameId"] == game_id
+    assert server.health()["games"] == 0
+
+
+def test_a_player_whose_line_broke_takes_the_game_up_again(server: ServerProcess, visit: Visit) -> None:
+    stays, lost, back = visit(), visit(), visit()
+    stays.join()
+    lost.join()
+    game_id = stays.expect("matched")["gameId"]
+    ticket = lost.expect("matched")["ticket"]
+    lost.drop()
+    stays.expect("partner_away")
+    for wrong in ({"gameId": game_id, "ticket": "0" * 32}, {"gameId": "other", "ticket": ticket}):
+        assert back.call("resume", wrong) == {"ok": False, "reason": "resume: that game is over."}
+    assert back.call("resume", {"gameId": game_id, "ticket": ticket})["ok"]
+    assert stays.expect("partner_back") == {"gameId": game_id}
+    stays.call("relay", {"gameId": game_id, "packet": "on it goes"})
+    assert back.expect("relay")["packet"] == "on it goes"
+    assert stays.finish(game_id)["ok"]
+    assert back.finish(game_id)["agreed"]
+    assert server.health()["games"] == 0
 
 
 def test_a_page_that_was_busy_may_join_before_it_answers(

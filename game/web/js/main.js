@@ -8,7 +8,13 @@ import { App } from './view/app.js';
 import { Screens } from './view/screens.js';
 
 /** @type {import('socket.io-client').Socket} */
-const socket = io({ transports: ['websocket', 'polling'] });
+const socket = io({ transports: ['websocket', 'polling'], reconnectionDelay: 500, reconnectionDelayMax: 2000 });
+// Without a network every try would fail, and be an error in the console; with it, the first one comes at once.
+window.addEventListener('offline', () => socket.io.reconnection(false));
+window.addEventListener('online', () => {
+  socket.io.reconnection(true);
+  if (!socket.connected) socket.disconnect().connect();
+});
 const screens = new Screens(document);
 const app = new App({ lobby: new LobbySocket(socket), screens });
 

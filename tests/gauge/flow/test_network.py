@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from gauge.flow.network import PlayedOver, judge_keys, judge_transport, network_table
+from dataclasses import replace
+
+from gauge.flow.network import PlayedOver, judge_keys, judge_reconnects, judge_transport, network_table
 from gauge.verdict import Outcome
 
 
@@ -35,3 +37,15 @@ def test_both_have_to_be_connected_as_asked() -> None:
     assert verdict.outcome is Outcome.FAILED
     assert verdict.sentence == "Connected by relay, webrtc (asked: relay)."
     assert "30" in network_table([relayed]).text()
+
+
+def test_who_was_not_cut_off_did_not_come_back() -> None:
+    cut_off = replace(player("player 2"), reconnects=1)
+    assert judge_reconnects(cut_off).outcome is Outcome.PASSED
+    assert judge_reconnects(None).outcome is Outcome.INCONCLUSIVE
+    assert judge_reconnects(replace(cut_off, stalled=0)).outcome is Outcome.FAILED
+    verdict = judge_reconnects(player("player 2"))
+    assert verdict.outcome is Outcome.FAILED
+    assert verdict.sentence == (
+        "The line of player 2 came back 0 times, and 3 frames had to wait (asked: at least 1 of each)."
+    )

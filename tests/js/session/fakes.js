@@ -13,7 +13,16 @@ export class FakeServer {
   #finished = new Map();
   /** @type {(event: string, message: any) => boolean} what goes through */
   passes = () => true;
-  game = { gameId: 'g1', seed: 5, layout: 'cramped_room', frames: 12, fps: 60, inputDelay: 3 };
+  game = {
+    gameId: 'g1',
+    seed: 5,
+    layout: 'cramped_room',
+    frames: 12,
+    fps: 60,
+    inputDelay: 3,
+    ticket: 't1',
+    reconnectSeconds: 0.2,
+  };
 
   connect() {
     const socket = new FakeSocket(this, this.sockets.length);
@@ -27,6 +36,7 @@ export class FakeServer {
     if (event === 'join') return this.#join(from);
     if (event === 'finish') return this.#finish(from, message);
     if (event === 'leave') this.leave(from);
+    if (event === 'resume') return this.#resume(from, message);
     if ((event === 'relay' || event === 'signal') && this.passes(event, message)) {
       queueMicrotask(() => this.sockets[1 - from]?.hear(event, message));
     }
@@ -38,6 +48,26 @@ export class FakeServer {
     if (!this.#finished.has(who) && !this.#finished.has(1 - who)) {
       this.sockets[1 - who]?.hear('partner_left', { gameId: this.game.gameId, reason: 'left' });
     }
+  }
+
+  /** What the server tells the partner of a broken line. @param {number} who */
+  lose(who) {
+    this.sockets[who].connected = false;
+    this.sockets[who].hear('disconnect');
+    this.sockets[1 - who]?.hear('partner_away', { gameId: this.game.gameId });
+  }
+
+  /** @param {number} who */
+  bringBack(who) {
+    this.sockets[who].connected = true;
+    this.sockets[who].hear('connect');
+  }
+
+  /** @param {number} who @param {any} message */
+  #resume(who, { gameId, ticket }) {
+    if (gameId !== this.game.gameId || ticket !== this.game.ticket) return { ok: false, reason: 'that game is over.' };
+    this.sockets[1 - who]?.hear('partner_back', { gameId });
+    return { ok: true };
   }
 
   /** @param {number} who */

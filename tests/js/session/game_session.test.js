@@ -190,17 +190,76 @@ test('kitchens that differ are noticed by both, with the frame', async () => {
   );
 });
 
-test('a line that is lost while playing ends the game', async () => {
+test('a line that stays broken while playing ends the game', async () => {
   const server = new FakeServer();
   server.game.frames = 500;
   const players = [player(server), player(server)];
   await start(players);
   await players[0].reaches('playing');
-  server.sockets[0].connected = false;
-  server.sockets[0].hear('disconnect');
-  assert.equal(players[0].session.state, 'failed');
+  server.lose(0);
+  assert.deepEqual(
+    players.map(({ session }) => [session.state, session.away]),
+    [
+      ['playing', 'you'],
+      ['playing', 'partner'],
+    ],
+  );
+  await players[0].reaches('failed');
   assert.match(players[0].session.error ?? '', /connection to the server was lost/);
   players[1].session.fail('end of the test');
+});
+
+test('a line that comes back while playing goes on with the game, and nothing old is sent', async () => {
+  const server = new FakeServer();
+  server.game.frames = 40;
+  const players = [player(server), player(server)];
+  await start(players);
+  await players[0].reaches('playing');
+  server.lose(0);
+  const sent = server.log.filter(({ from }) => from === 0).length;
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  assert.equal(server.log.filter(({ from }) => from === 0).length, sent);
+  server.bringBack(0);
+  await Promise.all(players.map(({ reaches }) => reaches('done')));
+  assert.deepEqual(
+    players.map(({ session }) => [session.away, session.reconnects, session.frameNumber, session.desync]),
+    [
+      [null, 1, 40, null],
+      [null, 0, 40, null],
+    ],
+  );
+});
+
+test('a line that comes back when the game is over ends it with the reason', async () => {
+  const server = new FakeServer();
+  server.game.frames = 500;
+  const players = [player(server), player(server)];
+  await start(players);
+  await players[0].reaches('playing');
+  server.lose(0);
+  server.game.ticket = 'another';
+  server.bringBack(0);
+  await players[0].reaches('failed');
+  assert.match(players[0].session.error ?? '', /that game is over/);
+  players[1].session.fail('end of the test');
+});
+
+test('who has finished waits for a partner whose line is broken', async () => {
+  const server = new FakeServer();
+  server.game.reconnectSeconds = 10;
+  const players = [player(server), player(server)];
+  // The first player gets everything; the second one lacks the first one's last inputs when its line breaks.
+  server.passes = (_event, { packet }) => !packet || players[0].session.frameNumber < 9;
+  await start(players);
+  await players[0].reaches('playing');
+  while (players[0].session.frameNumber < 12) await new Promise((resolve) => setTimeout(resolve, 5));
+  server.lose(1);
+  await new Promise((resolve) => setTimeout(resolve, 3500));
+  assert.equal(players[0].session.state, 'playing');
+  server.passes = () => true;
+  server.bringBack(1);
+  await Promise.all(players.map(({ reaches }) => reaches('done')));
+  assert.equal(players[1].session.frameNumber, 12);
 });
 
 test('a line that comes back while waiting stands in the queue again', async () => {

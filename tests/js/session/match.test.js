@@ -73,6 +73,8 @@ function twoMatches({ frames = 120, fps = 30 } = {}) {
     pipelineMetrics: { stepCallTimestamp: 0, stepReturnTimestamp: 0 },
     stateHashes: /** @type {string[]} */ ([]),
     framesStalled: 0,
+    away: null,
+    reconnects: 0,
   }));
   const lobby = {
     on: () => () => {},
@@ -82,7 +84,17 @@ function twoMatches({ frames = 120, fps = 30 } = {}) {
   const matches = records.map(
     (record, playerId) =>
       new Match({
-        matched: { gameId: 'g1', playerId, seed: 1, layout: 'x', frames, fps, inputDelay: 3 },
+        matched: {
+          gameId: 'g1',
+          playerId,
+          seed: 1,
+          layout: 'x',
+          frames,
+          fps,
+          inputDelay: 3,
+          ticket: 't1',
+          reconnectSeconds: 1,
+        },
         record,
         python: new FakePython(),
         lobby,

@@ -56,6 +56,9 @@ export class GameSession {
   /** @type {string[]} one a frame, beginning with frame 0 */
   stateHashes = [];
   framesStalled = 0;
+  /** @type {'you' | 'partner' | null} whose line to the server is broken */
+  away = null;
+  reconnects = 0;
 
   /** @type {SessionOptions | null} null when the game is over, so that nothing is kept alive */
   #options;
@@ -67,6 +70,10 @@ export class GameSession {
   #input = null;
   /** @type {Array<() => void>} */
   #unsubscribe = [];
+  /** @type {import('./lobby_socket.js').Matched | null} */
+  #matched = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} until when a broken line may come back */
+  #patience;
 
   /** @param {SessionOptions} options */
   constructor(options) {
@@ -104,12 +111,14 @@ export class GameSession {
     try {
       this.#unsubscribe.push(
         lobby.on('matched', (matched) => void this.#play(matched)),
-        lobby.on('partner_left', (message) => this.#partnerLeft(message)),
+        lobby.on('partner_left', (message) => this.#ofPartner(message, (match) => match.partnerLeft())),
+        lobby.on('partner_away', (message) => this.#ofPartner(message, () => this.#setAway('partner'))),
+        lobby.on('partner_back', (message) => this.#ofPartner(message, () => this.#setAway(null))),
         lobby.on('disconnect', () => this.#disconnected()),
       );
       await lobby.whenConnected();
       // The server forgets who disconnects: a line that comes back while nobody was found stands in the queue again.
-      this.#unsubscribe.push(lobby.on('connect', () => void this.#join()));
+      this.#unsubscribe.push(lobby.on('connect', () => void (this.#matched ? this.#resume() : this.#join())));
       await this.#join();
     } catch (error) {
       this.fail(error);
@@ -145,6 +154,7 @@ export class GameSession {
     const options = this.#options;
     if (!options || !this.#python || this.state !== 'waiting') return;
     try {
+      this.#matched = matched;
       this.gameId = matched.gameId;
       this.myPlayerId = matched.playerId;
       this.layout = matched.layout;
@@ -175,13 +185,38 @@ export class GameSession {
     }
   }
 
-  /** @param {{ gameId?: string }} message */
-  #partnerLeft(message) {
-    if (message?.gameId === this.gameId) this.#match?.partnerLeft();
+  /** @param {{ gameId?: string }} message @param {(match: Match) => void} act */
+  #ofPartner(message, act) {
+    if (message?.gameId === this.gameId && this.#match) act(this.#match);
   }
 
+  /** @param {GameSession['away']} who */
+  #setAway(who) {
+    this.away = who;
+    this.#match?.setAway(who !== null);
+    this.#options?.observer.changed(this);
+  }
+
+  /** The server keeps the seat for a while, and the players may still reach each other. */
   #disconnected() {
-    if (this.state === 'connecting' || this.state === 'playing') this.fail(new Error(SERVER_LOST));
+    if (!this.#matched) return;
+    clearTimeout(this.#patience);
+    this.#patience = setTimeout(() => this.fail(new Error(SERVER_LOST)), this.#matched.reconnectSeconds * 1000);
+    this.#setAway('you');
+  }
+
+  async #resume() {
+    if (!this.#matched || !this.#options) return;
+    const { lobby } = this.#options;
+    const { gameId, ticket } = this.#matched;
+    try {
+      const { partnerAway } = await lobby.request('resume', { gameId, ticket });
+      clearTimeout(this.#patience);
+      this.reconnects += 1;
+      this.#setAway(partnerAway ? 'partner' : null);
+    } catch (error) {
+      if (lobby.connected) this.fail(error);
+    }
   }
 
   /** @param {'done' | 'failed'} state */
@@ -192,7 +227,9 @@ export class GameSession {
     this.#input?.close();
     this.#match?.close();
     this.#python?.destroy();
-    this.#input = this.#match = this.#python = this.#options = null;
+    clearTimeout(this.#patience);
+    this.away = null;
+    this.#input = this.#match = this.#python = this.#matched = this.#options = null;
     if (state === 'done') this.num_episodes = 1;
     this.#move(state);
     options?.observer.changed(this);

@@ -3,6 +3,7 @@
  *
  * @typedef {{
  *   gameId: string, playerId: number, seed: number, layout: string, frames: number, fps: number, inputDelay: number,
+ *   ticket: string, reconnectSeconds: number,
  * }} Matched
  * @typedef {{ ok: boolean, reason?: string, [more: string]: unknown }} Answer
  * @typedef {{
@@ -41,9 +42,14 @@ export class LobbySocket {
     };
   }
 
-  /** @param {string} event @param {object} message */
+  /**
+   * Lost while the line is broken: Socket.IO would keep it and send it when it is old.
+   *
+   * @param {string} event
+   * @param {object} message
+   */
   send(event, message) {
-    this.#socket.emit(event, message);
+    if (this.connected) this.#socket.emit(event, message);
   }
 
   /**

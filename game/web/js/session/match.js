@@ -61,6 +61,7 @@ export class Match {
   #aborted;
   /** @type {() => void} */
   #partnerNews = () => {};
+  #away = false;
 
   /** @param {MatchOptions} options */
   constructor(options) {
@@ -124,6 +125,15 @@ export class Match {
   partnerLeft() {
     if (!this.#lockstep.hasAllInputs) this.#abort(new PartnerLeftError());
     this.#partnerNews();
+  }
+
+  /**
+   * A line to the server is broken or whole again: this player's or the partner's.
+   *
+   * @param {boolean} away
+   */
+  setAway(away) {
+    this.#away = away;
   }
 
   /** Idempotent; no timer, subscription or connection is left afterwards. */
@@ -231,7 +241,8 @@ export class Match {
 
   /**
    * The channel may lose the last packet, so it goes through the server as well, which does not. After that the partner
-   * lacks nothing; waiting for its last hashes serves the comparison alone and is bounded.
+   * lacks nothing, unless one of the two has just lost the line to the server: then what it lacks is sent until that is
+   * back. Waiting for its last hashes serves the comparison alone and is bounded.
    */
   async #seePartnerOff() {
     const { record, lobby, matched } = this.#options;
@@ -251,7 +262,7 @@ export class Match {
   /** @returns {Promise<void>} */
   #partnerFinish() {
     return new Promise((resolve) => {
-      const startMs = this.#clock.now();
+      let startMs = this.#clock.now();
       /** @type {unknown} */
       let timer = null;
       const settle = () => {
@@ -260,6 +271,7 @@ export class Match {
         resolve();
       };
       const resend = () => {
+        if (this.#away) startMs = this.#clock.now();
         if (this.#closed || this.#lockstep.partnerFinished || this.#clock.now() - startMs > PARTNER_FINISH_MS) {
           settle();
           return;

@@ -33,5 +33,7 @@
  * @property {{ stepCallTimestamp: number, stepReturnTimestamp: number }} pipelineMetrics
  * @property {string[]} stateHashes
  * @property {number} framesStalled
+ * @property {'you' | 'partner' | null} away  whose line to the server is broken
+ * @property {number} reconnects  how often this player's line has come back
  */
 export {};

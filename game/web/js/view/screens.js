@@ -44,6 +44,11 @@ const TRANSPORTS = {
   relay: 'Connected to your partner through the server (relay).',
 };
 
+const AWAY = {
+  you: 'Your connection to the server is broken. Trying to get it back …',
+  partner: 'Your partner has lost the connection. Waiting for it to come back …',
+};
+
 export class Screens {
   #document;
   #button;
@@ -103,7 +108,7 @@ export class Screens {
     if (state === 'waiting')
       this.#say('waitroomText', 'Waiting for a partner. You start as soon as someone else is ready.');
     if (state === 'connecting') this.#say('waitroomText', 'A partner is here. Connecting …');
-    if (state === 'playing') this.#showTransport(session);
+    if (state === 'playing') this.#showPlaying(session);
     if (state === 'done') this.#showResult(session);
     if (state === 'failed') this.#showFailure(session);
     if (state === 'done' || state === 'failed') this.#button.textContent = 'Play again';
@@ -123,6 +128,14 @@ export class Screens {
     this.#say('messageTrace', '');
     this.#part('messageDetails').hidden = true;
     this.showProgress({ stage: 'runtime', fraction: 0 });
+  }
+
+  /** @param {GameSession} session */
+  #showPlaying(session) {
+    this.#showTransport(session);
+    this.#part('message').hidden = !session.away && !session.desync;
+    if (session.away) this.#say('messageText', AWAY[session.away]);
+    else if (session.desync) this.#showDesync(session);
   }
 
   /** @param {GameSession} session */
