@@ -40,8 +40,8 @@ class StudyRules:
     `fps` and `frames` are the rate and length of a match. `margins_ms`, a margin for each quantile, and
     `on_time_percent` and `shown_percent`, the shares of frames that must meet their deadline and whose
     pictures must be in time, are what is asked; what is not asked is not judged. `clock_tick_ms` is of the
-    pages' clock, `idle_percent` how free the machine was in its busiest match. `environment` (browser,
-    machine, settings) is carried along and not used.
+    pages' clock, `idle_percent` how free the machine was in its busiest match, None where nobody knows.
+    `environment` (browser, machine, settings) is carried along and not used.
     """
 
     fps: float = 30.0
@@ -51,16 +51,20 @@ class StudyRules:
     on_time_percent: float | None = None
     shown_percent: float | None = None
     clock_tick_ms: float = 0.0
-    idle_percent: float = 100.0
+    idle_percent: float | None = 100.0
     plan: SequentialPlan = DEFAULT_PLAN
     environment: Mapping[str, str] = field(default_factory=dict)
 
     def undecided_if_busy(self, verdict: Verdict) -> Verdict:
         """The verdict, or an inconclusive one in its place when it failed on a machine that was busy."""
-        if verdict.outcome is not Outcome.FAILED or self.idle_percent >= MIN_IDLE_PERCENT:
+        if verdict.outcome is not Outcome.FAILED or (self.idle_percent or 0) >= MIN_IDLE_PERCENT:
             return verdict
-        idle = f"{self.idle_percent:.0f} % idle in its busiest match"
-        sentence = f"This machine is too busy to tell ({idle}). {verdict.sentence}"
+        if self.idle_percent is None:
+            why = "Whether the machine was too busy to tell is not known where the browser runs elsewhere."
+        else:
+            idle = f"{self.idle_percent:.0f} % idle in its busiest match"
+            why = f"This machine is too busy to tell ({idle})."
+        sentence = f"{why} {verdict.sentence}"
         return replace(verdict, outcome=Outcome.INCONCLUSIVE, sentence=sentence)
 
     def to_json(self) -> str:
@@ -95,7 +99,7 @@ class StudyRules:
                 on_time_percent=_or_none(data["on_time_percent"]),
                 shown_percent=_or_none(data["shown_percent"]),
                 clock_tick_ms=float(data["clock_tick_ms"]),
-                idle_percent=float(data["idle_percent"]),
+                idle_percent=_or_none(data["idle_percent"]),
                 plan=SequentialPlan(
                     tuple(int(look) for look in data["looks_pairs"]),
                     float(data["one_sided_alpha"]),

@@ -42,7 +42,7 @@ class Comparison:
     with a Worker bad; when a slowed Worker's replies were given to the page is kept in ``given_ms``.
     ``machine`` slows the pages of both.
     ``seen`` has by Python's place what a second clock saw, ``counted`` the steps as long as it saw them last.
-    ``idle_percent`` is how free the machine was in its busiest match.
+    ``idle_percent`` is how free the machine was in its busiest match, None where the browser runs elsewhere.
     """
 
     run: Run
@@ -58,7 +58,7 @@ class Comparison:
     windows: list[Window] = field(default_factory=list)
     fps: float | None = None
     clock_tick_ms: float = 0.0
-    idle_percent: float = 100.0
+    idle_percent: float | None = 100.0
     stopped: str | None = None
 
     @property
@@ -169,7 +169,10 @@ class Comparison:
         )
         with self.machine.slowing(match.windows) if self.machine else nullcontext():
             end_states = match.wait_for_end(run.end_within_s * (self.machine.factor if self.machine else 1))
-        self.idle_percent = min(self.idle_percent, idle.percent())
+        if run.settings.remote is not None:
+            self.idle_percent = None
+        elif self.idle_percent is not None:
+            self.idle_percent = min(self.idle_percent, idle.percent())
         for seat, player in enumerate(match.players):
             game, seen, drawn = watches[seat].read(f"{_name(pair, arm)}, player {seat + 1}")
             self.seen[self.arms[arm]].append(seen)

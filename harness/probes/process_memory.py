@@ -71,6 +71,7 @@ class ProcessMemoryProbe(Probe):
         return process
 
     def _process(self, kind: str) -> int:
+        _must_be_here(self._windows[0])
         if self._session is None:
             self._session = _browser_session(self._windows[0])
         for process in ask(self._session, "SystemInfo.getProcessInfo")["processInfo"]:
@@ -110,12 +111,19 @@ def _rollup(pid: int) -> dict[str, int]:
     return {words[0].rstrip(":"): int(words[1]) for words in lines if len(words) == 3}
 
 
+def _must_be_here(window: Window) -> None:
+    """Another machine's process may have the number of one of this machine's."""
+    if window.elsewhere is not None:
+        raise NotMeasurableError(f"the browser runs elsewhere, at {window.elsewhere}")
+
+
 def renderer_of(window: Window) -> int:
     """The process in which the page runs, as the browser itself says at the head of a trace of this page.
 
     ``SystemInfo.getProcessInfo`` lists renderers without saying what is in them, spare ones included; the
     event TracingStartedInBrowser names frame and process together.
     """
+    _must_be_here(window)
     cdp = window.cdp
     events: list[Mapping[str, Any]] = []
     ended: list[bool] = []

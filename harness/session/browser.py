@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +43,10 @@ class Window:
     """A browser context with one page, watched for faults from the start.
 
     ``raise_if_lost`` raises when the server or the browser is gone, so that nobody waits for them.
+    ``elsewhere`` is the address of a browser whose processes cannot be read, None for one of this run's own.
     """
+
+    elsewhere: str | None = None
 
     def __init__(
         self,
@@ -138,12 +141,11 @@ class Browser:
     def __init__(
         self, playwright: Playwright, program: str, *, headed: bool, flags: tuple[str, ...] = ()
     ) -> None:
-        self.flags = flags
         before = _children()
         try:
             with bounded(LAUNCH_WITHIN_S + 5, "Starting the browser"):
                 # the run itself decides what Ctrl-C does: first the evidence, then the browser
-                self._browser = playwright.chromium.launch(
+                launched = playwright.chromium.launch(
                     executable_path=program,
                     headless=not headed,
                     args=[*FLAGS, *flags],
@@ -155,11 +157,23 @@ class Browser:
         except (Error, StuckError) as error:
             _kill(_children() - before)
             raise BrowserError(f"The browser {program} does not start: {_reason(error)}.") from None
+        self._own(launched, program, flags, _children() - before)
+
+    def _own(
+        self,
+        browser: PlaywrightBrowser,
+        program: str,
+        flags: tuple[str, ...],
+        processes: Collection[psutil.Process] = (),
+    ) -> None:
+        """Takes over a running browser; ``processes`` are those that end with it."""
+        self._browser = browser
         self.program = program
-        self.version = self._browser.version
+        self.flags = flags
+        self.version = browser.version
         self.windows: list[Window] = []
-        self._processes = _children() - before
-        self._program = min(self._processes, key=psutil.Process.create_time, default=None)
+        self._processes = set(processes)
+        self._program = min(processes, key=psutil.Process.create_time, default=None)
         self._driver = self._program and self._program.parent()
 
     @property

@@ -18,6 +18,7 @@ from harness.session.faults import Fault, FaultWatch
 from harness.session.interrupts import INTERRUPTS
 from harness.session.offline_assets import OfflineAssets
 from harness.session.progress import Progress
+from harness.session.remote_browser import RemoteBrowser
 from harness.session.server import PROJECT, GameServer, RunningGame, Server
 from harness.session.settings import OF_THE_GAME, Settings
 from harness.session.waiting import bounded
@@ -65,7 +66,9 @@ class Run:
                 self._baseline = RunningGame(settings.baseline_url, setting="baseline_url")
             self._playwright = self._start_playwright()
             self._cleanup.callback(self._stop_playwright)
-            self.program = find_chromium(settings.browser, self._playwright.chromium.executable_path)
+            self.program = settings.remote or find_chromium(
+                settings.browser, self._playwright.chromium.executable_path
+            )
             self._cleanup.callback(self._stop_baseline)
             self._server: Server = given or self._start_server(self.profile.command)
             self._cleanup.callback(self._stop_server)
@@ -259,7 +262,13 @@ class Run:
             return sync_playwright().start()
 
     def _start_browser(self, flags: tuple[str, ...] = ()) -> Browser:
-        return Browser(self._playwright, self.program, headed=self.settings.headed, flags=flags)
+        headed = self.settings.headed
+        if self.settings.remote is not None:
+            program = self.settings.browser
+            return RemoteBrowser(
+                self._playwright, self.settings.remote, headed=headed, program=program, flags=flags
+            )
+        return Browser(self._playwright, self.program, headed=headed, flags=flags)
 
     # by name, not bound to today's object: both are replaced when they end in the middle of a run
 

@@ -46,6 +46,12 @@ def _address(text: str) -> str:
     return text
 
 
+def _remote(text: str) -> str:
+    scheme, _, rest = text.partition("://")
+    _address(f"http://{rest}")
+    return {"ws": text, "wss": text, "http": text, "https": text}[scheme]
+
+
 def _path(text: str) -> str:
     if not text.strip():
         raise ValueError(text)
@@ -83,6 +89,7 @@ def _game(text: str) -> str:
 GAME = Kind(f"{', '.join(BUILT_IN)} or the path of a profile that ends in .toml", _game)
 FOLDER = Kind("the path of a folder that exists", _folder)
 ADDRESS = Kind("an address that starts with http:// or https://", _address)
+REMOTE = Kind("an address that starts with ws://, wss://, http:// or https://", _remote)
 FILE_PATH = Kind("the path of a Chrome or Chromium program", _path)
 YES_OR_NO = Kind("yes or no", lambda text: _YES_NO[text.lower()])
 
@@ -126,6 +133,11 @@ class Settings:
         None,
         FILE_PATH,
         "the browser to use; without it Playwright's own, then the system's Chrome or Chromium",
+    )
+    remote: str | None = _setting(
+        None,
+        REMOTE,
+        "plays in a browser elsewhere: of a Playwright server (ws://) or at a DevTools address (http://)",
     )
     games: int = _setting(10, _whole(1, 200), "games in a series")
     trace: bool = _setting(
@@ -186,6 +198,10 @@ class Settings:
                 f"setting game={self.game}: its profile has no server.command; start its server and give "
                 "its address with -D base_url=ADDRESS."
             )
+        if self.remote is not None and self.remote.startswith("http"):
+            for name in ("headed", "browser"):
+                if name in given:
+                    return f"setting {name}: the browser at {self.remote} is running already; leave it out."
         for name in ("baseline_url", "server_pid"):
             if name in given and self.base_url is None:
                 return f"setting {name}: it belongs to a game at base_url; give that as well."
