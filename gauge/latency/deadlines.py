@@ -51,18 +51,36 @@ class MatchDeadlines:
         return on_time_percent(self.frames, self.late)
 
 
+@dataclass(frozen=True)
+class Pace:
+    """How matches are played: at `fps` frames a second, `frames` long (without it each is as long as the
+    longest), of which the first `warm_up_frames` shape the pace and are not counted.
+
+    ValueError for a rate that is not positive.
+    """
+
+    fps: float = 30.0
+    frames: int | None = None
+    warm_up_frames: int = 100
+
+    def __post_init__(self) -> None:
+        if not (math.isfinite(self.fps) and self.fps > 0):
+            raise ValueError(f"a rate of {self.fps} frames a second is none; give a positive number")
+
+    @property
+    def frame_ms(self) -> float:
+        return 1000 / self.fps
+
+
 def matches_by_player(
-    records: Sequence[StepRecord], fps: float, frames: int | None
+    records: Sequence[StepRecord], pace: Pace
 ) -> Iterator[tuple[int, Arm, list[list[StepRecord]], int, int]]:
     """Pair, arm, each player's records, first frame and length of every match, by pair and arm.
 
-    Every match is as long as the longest, or `frames`. ValueError for no record or a rate that is not
-    positive.
+    ValueError for no record.
     """
-    if not (math.isfinite(fps) and fps > 0):
-        raise ValueError(f"a rate of {fps} frames a second is none; give a positive number")
     start = first_frame(records)
-    length = max(frames or 0, max(record.frame for record in records) - start + 1)
+    length = max(pace.frames or 0, max(record.frame for record in records) - start + 1)
     players = sorted({record.player for record in records})
     by_match = sorted(records, key=lambda r: (r.pair, r.arm, r.player, r.frame))
     for (pair, arm), group in itertools.groupby(by_match, key=lambda r: (r.pair, r.arm)):
@@ -70,25 +88,23 @@ def matches_by_player(
         yield pair, arm, [[r for r in match if r.player == player] for player in players], start, length
 
 
-def count_deadlines(
-    records: Sequence[StepRecord], fps: float, *, warm_up_frames: int = 100, frames: int | None = None
-) -> tuple[MatchDeadlines, ...]:
+def count_deadlines(records: Sequence[StepRecord], pace: Pace) -> tuple[MatchDeadlines, ...]:
     """Frames on time and late in every match, ordered by pair and arm.
 
-    `records` hold whole matches, warm-up included, in any order. `frames` is the length of a match; without
-    it every match is as long as the longest. ValueError for no record, a rate that is not
-    positive, or a frame that a player has twice.
+    `records` hold whole matches, warm-up included, in any order. ValueError for no record, or a frame that a
+    player has twice.
     """
     counts = []
-    for pair, arm, players, start, length in matches_by_player(records, fps, frames):
+    counted = slice(pace.warm_up_frames, None)
+    for pair, arm, players, start, length in matches_by_player(records, pace):
         total = slow = behind = missing = 0
         for steps in players:
             calls = by_frame(steps, start, length, lambda r: r.call_ms)
             returns = by_frame(steps, start, length, lambda r: r.return_ms)
             # a NaN compares as false, so a missing frame is not on time
-            late = ~(returns <= due_ms(calls, fps) + 1000 / fps + ROUNDING_MS)[warm_up_frames:]
-            long = (returns - calls > 1000 / fps + ROUNDING_MS)[warm_up_frames:]
-            absent = np.isnan(calls)[warm_up_frames:]
+            late = ~(returns <= due_ms(calls, pace.fps) + pace.frame_ms + ROUNDING_MS)[counted]
+            long = (returns - calls > pace.frame_ms + ROUNDING_MS)[counted]
+            absent = np.isnan(calls)[counted]
             total += late.size
             slow += int(np.count_nonzero(late & long))
             behind += int(np.count_nonzero(late & ~long & ~absent))
@@ -97,22 +113,14 @@ def count_deadlines(
     return tuple(counts)
 
 
-def judge_deadlines(
-    records: Sequence[StepRecord],
-    arm: Arm,
-    fps: float,
-    limit_percent: float,
-    *,
-    warm_up_frames: int = 100,
-    frames: int | None = None,
-) -> Verdict:
+def judge_deadlines(records: Sequence[StepRecord], arm: Arm, pace: Pace, limit_percent: float) -> Verdict:
     """VALID-03c: the share of one arm, judged; the records may hold both.
 
     ValueError as those that it calls.
     """
-    counts = count_deadlines(records, fps, warm_up_frames=warm_up_frames, frames=frames)
+    counts = count_deadlines(records, pace)
     verdict = judge_counts([count for count in counts if count.arm == arm], arm, limit_percent)
-    return replace(verdict, figures={"fps": fps, **verdict.figures})
+    return replace(verdict, figures={"fps": pace.fps, **verdict.figures})
 
 
 def judge_counts(counts: Sequence[MatchDeadlines], arm: Arm, limit_percent: float) -> Verdict:

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gauge.clock.schedule import due_ms
-from gauge.latency.deadlines import ROUNDING_MS, matches_by_player
+from gauge.latency.deadlines import ROUNDING_MS, Pace, matches_by_player
 from gauge.latency.match_share import ARM_NAMES, judge_share
 from gauge.latency.match_steps import Arm
 from gauge.latency.step_record import StepRecord, by_frame
@@ -67,26 +67,23 @@ class MatchPictures:
         return self.drawn_late + self.not_drawn
 
 
-def see_pictures(
-    records: Sequence[StepRecord], fps: float, *, warm_up_frames: int = 100, frames: int | None = None
-) -> tuple[PlayerPictures, ...]:
+def see_pictures(records: Sequence[StepRecord], pace: Pace) -> tuple[PlayerPictures, ...]:
     """The pictures of every player, by pair, arm and player; parameters and errors as `count_deadlines`."""
     found = []
-    for pair, arm, players, start, length in matches_by_player(records, fps, frames):
+    fps, counted = pace.fps, slice(pace.warm_up_frames, None)
+    for pair, arm, players, start, length in matches_by_player(records, pace):
         for player, steps in enumerate(players):
             drawn = by_frame(steps, start, length, lambda r: r.drawn_ms)
             after = drawn - due_ms(by_frame(steps, start, length, lambda r: r.call_ms), fps)
             # a NaN compares as false, so a frame without a picture is not in time
             late = ~(after <= in_time_ms(fps) + ROUNDING_MS)
-            late[:warm_up_frames] = False
+            late[: pace.warm_up_frames] = False
             pauses = tuple(
                 Pause(still, frame + start, pair, player)
                 for still, frame in _pauses(drawn, late)
                 if still > in_time_ms(fps)
             )
-            found.append(
-                PlayerPictures(pair, arm, player, after[warm_up_frames:], late[warm_up_frames:], pauses)
-            )
+            found.append(PlayerPictures(pair, arm, player, after[counted], late[counted], pauses))
     return tuple(found)
 
 
@@ -95,20 +92,12 @@ def in_time_ms(fps: float) -> float:
     return 1000 / fps + REPAINT_MS
 
 
-def judge_pictures(
-    records: Sequence[StepRecord],
-    arm: Arm,
-    fps: float,
-    limit_percent: float,
-    *,
-    warm_up_frames: int = 100,
-    frames: int | None = None,
-) -> Verdict:
+def judge_pictures(records: Sequence[StepRecord], arm: Arm, pace: Pace, limit_percent: float) -> Verdict:
     """VALID-03c: the share of one arm's pictures, judged as `judge_share` does, the longest pause named.
 
     Inconclusive when no picture of the arm was seen to be drawn. ValueError as those that it calls.
     """
-    everyone = see_pictures(records, fps, warm_up_frames=warm_up_frames, frames=frames)
+    everyone = see_pictures(records, pace)
     players = [each for each in everyone if each.arm == arm]
     counts = _counts(players)
     table = picture_table(everyone).text()
@@ -125,8 +114,8 @@ def judge_pictures(
     after = np.concatenate([each.after_ms for each in players])
     middle, high, higher, worst = _quantiles(after)
     figures = {
-        "fps": fps,
-        "in_time_ms": in_time_ms(fps),
+        "fps": pace.fps,
+        "in_time_ms": in_time_ms(pace.fps),
         "shown_median_ms": middle,
         "shown_p95_ms": high,
         "shown_p99_ms": higher,
@@ -135,7 +124,7 @@ def judge_pictures(
     }
     felt = (
         f"Drawn {middle:.1f} ms after a frame is due at the median, {higher:.1f} ms at the 99th percentile,"
-        f" {worst:.1f} ms at worst; in time is {in_time_ms(fps):.1f} ms."
+        f" {worst:.1f} ms at worst; in time is {in_time_ms(pace.fps):.1f} ms."
     )
     pauses = [pause for each in players for pause in each.pauses]
     sentence = " ".join(filter(None, (verdict.sentence, felt, pause_sentence(pauses))))

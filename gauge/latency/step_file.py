@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, dataclass, field, replace
 
 from gauge.clock.resolution import with_resolution
-from gauge.latency.deadlines import judge_deadlines
+from gauge.latency.deadlines import Pace, judge_deadlines
 from gauge.latency.match_steps import Arm, MatchSteps
 from gauge.latency.noninferiority import MIN_PAIRS
 from gauge.latency.pictures import judge_pictures
@@ -66,6 +66,10 @@ class StudyRules:
             why = f"This machine is too busy to tell ({idle})."
         sentence = f"{why} {verdict.sentence}"
         return replace(verdict, outcome=Outcome.INCONCLUSIVE, sentence=sentence)
+
+    @property
+    def pace(self) -> Pace:
+        return Pace(self.fps, self.frames, self.warm_up_frames)
 
     def to_json(self) -> str:
         """One line of JSON; numbers read back to the same number."""
@@ -224,8 +228,7 @@ def _both_arms(
     if percent is None:
         return None
     arms: tuple[Arm, Arm] = ("worker", "direct")
-    lengths = {"warm_up_frames": rules.warm_up_frames, "frames": rules.frames}
-    worker, direct = (judge(records, arm, rules.fps, percent, **lengths) for arm in arms)
+    worker, direct = (judge(records, arm, rules.pace, percent) for arm in arms)
     if not worker.passed:
         # a reader who sees that the Worker is late must know whether the machine is
         worker = replace(worker, sentence=f"{worker.sentence} Beside it, {direct.sentence}")

@@ -35,9 +35,7 @@ def attach_comparison(comparison: Comparison, verdict: Verdict, verdicts: StudyV
 def attach_deadlines(comparison: Comparison, verdict: Verdict, verdicts: StudyVerdicts) -> Verdict:
     """Frames on time and late in each match, and the file to recompute from; gives the verdict back."""
     rules = verdicts.rules
-    counts = count_deadlines(
-        comparison.records, rules.fps, warm_up_frames=rules.warm_up_frames, frames=rules.frames
-    )
+    counts = count_deadlines(comparison.records, rules.pace)
     attach_verdict(verdict)
     attach_text("Frames of each match (table)", deadline_table(counts).text())
     attach_raw(comparison, rules)
@@ -47,9 +45,7 @@ def attach_deadlines(comparison: Comparison, verdict: Verdict, verdicts: StudyVe
 def attach_pictures_in_time(comparison: Comparison, verdict: Verdict, verdicts: StudyVerdicts) -> Verdict:
     """From due to drawn in both setups as a picture and a table; gives the verdict back to be judged."""
     rules = verdicts.rules
-    players = see_pictures(
-        comparison.records, rules.fps, warm_up_frames=rules.warm_up_frames, frames=rules.frames
-    )
+    players = see_pictures(comparison.records, rules.pace)
     attach_verdict(verdict, [chart("From due to drawn in both setups", shown_cumulative(players, rules.fps))])
     attach_text("Pictures of each player (table)", picture_table(players).text())
     attach_raw(comparison, rules)

@@ -52,7 +52,8 @@ export function recordSteps({ capacity, keepGames, names, reads }) {
       this.lastCall = value;
       if (this.underWay) this.unanswered += 1;
       this.underWay = true;
-      this.frame = frameOf(this.game);
+      const frame = this.game && attempt(reads.frame, this.game);
+      this.frame = typeof frame === 'number' ? frame : NaN;
     }
 
     /** @param {unknown} value */
@@ -85,11 +86,8 @@ export function recordSteps({ capacity, keepGames, names, reads }) {
     }
   }
 
-  /** @type {WeakMap<object, Recording>} */
-  const recordings = new WeakMap();
-  /** @type {WeakMap<object, Hook>} */
-  const hooks = new WeakMap();
-  /** @type {WeakSet<object>} */
+  const recordings = /** @type {WeakMap<object, Recording>} */ (new WeakMap());
+  const hooks = /** @type {WeakMap<object, Hook>} */ (new WeakMap());
   const getters = new WeakSet();
   /** @type {Recording[]} the newest last */
   const kept = [];
@@ -105,12 +103,6 @@ export function recordSteps({ capacity, keepGames, names, reads }) {
   /** @param {unknown} value @returns {value is Foreign} */
   function isObject(value) {
     return (typeof value === 'object' && value !== null) || typeof value === 'function';
-  }
-
-  /** @param {Foreign | null} game */
-  function frameOf(game) {
-    const frame = game && attempt(reads.frame, game);
-    return typeof frame === 'number' ? frame : NaN;
   }
 
   /** @param {Read} read @param {Foreign} game */
@@ -134,9 +126,7 @@ export function recordSteps({ capacity, keepGames, names, reads }) {
   /**
    * Tells `seen` of every value written to a property. Where the property is closed to that, `missedBy` finds out.
    *
-   * @param {Foreign} target
-   * @param {string} key
-   * @param {(value: unknown) => void} seen
+   * @param {Foreign} target @param {string} key @param {(value: unknown) => void} seen
    */
   function intercept(target, key, seen) {
     const { descriptor, own } = find(target, key);
@@ -169,11 +159,8 @@ export function recordSteps({ capacity, keepGames, names, reads }) {
   }
 
   /**
-   * @param {Foreign} target
-   * @param {string} key
-   * @param {boolean} enumerable
-   * @param {(() => unknown) | undefined} get
-   * @param {((value: unknown) => void) | undefined} set
+   * @param {Foreign} target @param {string} key @param {boolean} enumerable
+   * @param {(() => unknown) | undefined} get @param {((value: unknown) => void) | undefined} set
    */
   function place(target, key, enumerable, get, set) {
     if (get) getters.add(get);
@@ -182,10 +169,7 @@ export function recordSteps({ capacity, keepGames, names, reads }) {
 
   /** @param {unknown} game */
   function adoptGame(game) {
-    if (!isObject(game)) {
-      release();
-      return;
-    }
+    if (!isObject(game)) return release();
     let recording = recordings.get(game);
     if (!recording && current?.game && isSameGame(game, current.game)) recording = current;
     if (recording !== current) release();
@@ -272,7 +256,7 @@ export function recordSteps({ capacity, keepGames, names, reads }) {
     const recording = gameId === null ? current : kept.filter((one) => of(one)?.gameId === gameId).at(-1);
     if (!recording) return null;
     const { count, overflow, unanswered, stray, underWay } = recording;
-    const numbers = (/** @type {Float64Array} */ all) => Array.from(all.subarray(0, count));
+    const numbers = (/** @type {Float64Array} */ all) => [...all.subarray(0, count)];
     return {
       ...of(recording),
       frames: numbers(recording.frames).map((frame) => (Number.isInteger(frame) ? frame : null)),
@@ -286,11 +270,7 @@ export function recordSteps({ capacity, keepGames, names, reads }) {
     };
   }
 
-  /**
-   * A game that is published by a getter is not assigned: the getter is asked at every picture.
-   *
-   * @param {PropertyDescriptor} published
-   */
+  /** A game that is published by a getter is not assigned: the getter is asked at every picture. @param {PropertyDescriptor} published */
   function followGetter(published) {
     const get = () => {
       const game = published.get?.call(window);

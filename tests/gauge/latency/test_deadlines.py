@@ -11,6 +11,7 @@ import pytest
 
 from gauge.latency.deadlines import (
     MatchDeadlines,
+    Pace,
     count_deadlines,
     judge_deadlines,
 )
@@ -40,12 +41,12 @@ def moved(records: list[StepRecord], from_frame: int, by_ms: float) -> list[Step
 
 
 def count(records: list[StepRecord], frames: int | None = None, warm_up_frames: int = 0) -> MatchDeadlines:
-    (counted,) = count_deadlines(records, FPS, warm_up_frames=warm_up_frames, frames=frames)
+    (counted,) = count_deadlines(records, Pace(FPS, frames, warm_up_frames))
     return counted
 
 
 def judge(records: list[StepRecord], limit_percent: float = 98.0, frames: int | None = 240) -> Verdict:
-    return judge_deadlines(records, "worker", FPS, limit_percent, frames=frames)
+    return judge_deadlines(records, "worker", Pace(FPS, frames), limit_percent)
 
 
 def test_a_game_on_schedule_has_no_late_frame() -> None:
@@ -100,7 +101,10 @@ def test_missing_frames_are_late_within_a_match_at_its_end_and_for_an_absent_pla
 
 def test_a_match_that_ends_before_the_others_misses_frames() -> None:
     short = [dataclasses.replace(r, pair=2) for r in on_schedule(80)]
-    assert [c.missing for c in count_deadlines([*on_schedule(), *short], FPS, warm_up_frames=0)] == [0, 40]
+    assert [c.missing for c in count_deadlines([*on_schedule(), *short], Pace(FPS, warm_up_frames=0))] == [
+        0,
+        40,
+    ]
 
 
 def test_warm_up_counts_for_the_pace_alone() -> None:
@@ -119,7 +123,7 @@ def test_frames_count_from_zero_or_one(first: int) -> None:
 @pytest.mark.parametrize("fps", [30.0, 60.0])
 def test_timer_jitter_is_not_late(jitter_ms: float, fps: float) -> None:
     records = play(np.random.default_rng(1), 1, "worker", 0, jitter_ms=jitter_ms, fps=fps)
-    (counted,) = count_deadlines(records, fps)
+    (counted,) = count_deadlines(records, Pace(fps))
     assert counted.late == 0
 
 
@@ -136,14 +140,14 @@ def test_clean_games_pass(seed: int) -> None:
 @pytest.mark.parametrize("fps", [30.0, 60.0])
 def test_every_twentieth_step_slowed_by_40_ms_fails(seed: int, fps: float) -> None:
     records = study(seed, fps=fps, worker_extra_ms=lambda frame: 40.0 * (frame % 20 == 0))
-    verdict = judge_deadlines(records, "worker", fps, 98.0, frames=240)
+    verdict = judge_deadlines(records, "worker", Pace(fps, 240), 98.0)
     assert verdict.outcome is Outcome.FAILED
     assert re.fullmatch(
         r"Python in the Worker: 9[0-5]\.\d\d % of frames on time \(below the limit of 98 %; 1,400 frames of"
         r" 5 matches; 95 % CI [\d.]+ to [\d.]+ %\)\. Late: \d+ by a slow step(, \d+ behind schedule)?\.",
         verdict.sentence,
     )
-    assert judge_deadlines(records, "direct", fps, 98.0, frames=240).passed
+    assert judge_deadlines(records, "direct", Pace(fps, 240), 98.0).passed
 
 
 @pytest.mark.parametrize(("late", "outcome"), [(28, Outcome.PASSED), (29, Outcome.FAILED)])
@@ -233,8 +237,8 @@ def test_the_interval_widens_as_matches_differ_and_is_never_empty() -> None:
 @pytest.mark.parametrize(
     ("broken", "message"),
     [
-        (lambda: count_deadlines([], FPS), "no step to judge"),
-        (lambda: count_deadlines(on_schedule(), 0.0), "rate of 0.0"),
+        (lambda: count_deadlines([], Pace(FPS)), "no step to judge"),
+        (lambda: Pace(0.0), "rate of 0.0"),
         (lambda: count(on_schedule() + on_schedule()), "has frame 0 twice"),
         (lambda: judge(on_schedule(), limit_percent=101), "limit of 101 %"),
         (lambda: StepRecord(1, "worker", 0, 5, 2.0, 1.0), "returned before it was called"),

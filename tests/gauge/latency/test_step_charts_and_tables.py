@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from gauge.latency.deadlines import count_deadlines, deadline_table
+from gauge.latency.deadlines import Pace, count_deadlines, deadline_table
 from gauge.latency.freezes import FreezeReading, freeze_table
 from gauge.latency.match_steps import MatchSteps, match_table
 from gauge.latency.step_charts import step_cumulative, steps_over_frames
@@ -64,7 +64,7 @@ def test_a_match_without_steps_has_no_figures_rather_than_zero() -> None:
 
 
 def test_deadline_table_has_a_row_for_each_match() -> None:
-    rows = deadline_table(count_deadlines(RECORDS, 30)).rows
+    rows = deadline_table(count_deadlines(RECORDS, Pace(30))).rows
     assert rows[0] == (1, "direct", 120, 100.0, 0, 0, 0)
     assert len(rows) == 10
 
