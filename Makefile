@@ -1,7 +1,7 @@
 # Every target may be run again at any time and does only what is missing.
 PYTHON ?= python3
 
-.PHONY: help setup accept test quick lint certify bench mug play
+.PHONY: help setup accept test quick lint certify bench mug samples play
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -29,6 +29,9 @@ bench: ## set up, measure what the Worker costs a step, for every layout
 
 mug: ## set up, judge the example game on multi-user-gymnasium
 	@$(PYTHON) -m tools mug
+
+samples: ## set up, make the sample reports in examples/reports and README's pictures
+	@$(PYTHON) -m tools samples
 
 play: ## serve the game for two people on http://127.0.0.1:5702/
 	@$(PYTHON) -m tools play

@@ -42,6 +42,11 @@ def _mug(extra: list[str]) -> int:
     _become("-m", "behave", "-D", "game=mug", "--tags=@game.mug", *extra, "features/other_games.feature")
 
 
+def _samples(_extra: list[str]) -> int:
+    setup.ensure_all()
+    _become("-m", "examples.reports.make")
+
+
 def _setup(_extra: list[str]) -> int:
     setup.ensure_all()
     return 0
@@ -79,6 +84,7 @@ TASKS: dict[str, tuple[Task, str]] = {
     "certify": (_certify, "set up, measure for two hours how often the suite is wrong"),
     "bench": (_bench, "set up, measure what the Worker costs a step, for every layout"),
     "mug": (_mug, "set up, judge the example game on multi-user-gymnasium"),
+    "samples": (_samples, "set up, make the sample reports in examples/reports and README's pictures"),
     "play": (_play, "serve the game for two people on http://127.0.0.1:5702/"),
 }
 

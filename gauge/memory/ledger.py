@@ -19,7 +19,6 @@ from gauge.memory.trend import shown
 from gauge.tables import NOT_MEASURABLE, Cell, Table
 from gauge.verdict import Figure, Outcome, Verdict, quantity
 
-SHOWN_LAYERS = 10
 SHOWN_LEFT = 3
 
 
@@ -184,9 +183,7 @@ class LedgerVerdicts:
 
 def _listed(what: str, findings: Sequence[Finding]) -> list[str]:
     """One sentence, or none for no layers."""
-    titles = [f.layer.title for f in findings[:SHOWN_LAYERS]]
-    more = len(findings) - SHOWN_LAYERS
-    return [f"{what}: {', '.join(titles)}{f' and {more} more' if more > 0 else ''}."] if titles else []
+    return [f"{what}: {', '.join(f.layer.title for f in findings)}."] if findings else []
 
 
 def judge_ledger(

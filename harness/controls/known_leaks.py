@@ -36,6 +36,13 @@ A_CANVAS = "document.createElement('canvas')"
 A_SOCKET = "new WebSocket(location.origin.replace('http', 'ws') + '/socket.io/?EIO=4&transport=websocket')"
 A_DOCUMENT = "document.implementation.createHTMLDocument('kept')"
 A_LISTENER = "window.addEventListener('resize', () => undefined)"
+A_TIMER = "setInterval(() => undefined, 60_000)"
+A_LOOP = "(function draw() { return requestAnimationFrame(draw); })()"
+# its bytes are the browser's, not the page's
+A_BLOB = "URL.createObjectURL(new Blob([new Uint8Array(2 ** 21).fill(7)]))"
+AN_ENTRY = "localStorage.setItem(`game ${localStorage.length}`, 'kept')"
+
+BESIDE_THE_HEAP = (A_TIMER, A_LOOP, A_BLOB, AN_ENTRY)
 
 
 def _kept(*things: str) -> str:
@@ -73,7 +80,7 @@ def _server(*ways: str) -> Leak:
 LEAKS: Mapping[str, Leak] = {
     "a Worker is never terminated": Leak(init_script=NEVER_TERMINATED),
     "one of each is kept by every game": Leak(
-        on_page=_kept(A_CONNECTION, A_SOCKET, A_CANVAS, A_SOUVENIR, A_DOCUMENT, A_LISTENER),
+        on_page=_kept(A_CONNECTION, A_SOCKET, A_CANVAS, A_SOUVENIR, A_DOCUMENT, A_LISTENER, *BESIDE_THE_HEAP),
         in_python=A_PROXY_MORE,
         # all of it takes a busy machine longer than a game lasts after the frame at which it is read
         early=True,
@@ -91,6 +98,10 @@ LEAKS: Mapping[str, Leak] = {
     "a page element is kept by every game": Leak(on_page=_kept("document.createElement('p')")),
     "an object of the game is kept by every game": Leak(on_page=_kept(A_SOUVENIR)),
     "a socket is left open by every game": Leak(on_page=_kept(A_SOCKET)),
+    "a timer is left running by every game": Leak(on_page=f"() => void {A_TIMER}"),
+    "an animation loop is left running by every game": Leak(on_page=f"() => void {A_LOOP}"),
+    "the address of a blob of 2 MiB is kept by every game": Leak(on_page=f"() => void {A_BLOB}"),
+    "an entry is stored by every game": Leak(on_page=f"() => {AN_ENTRY}"),
     "the server keeps one of each": _server(
         "games", "players", "sockets", "timers", "threads", "files", "children", "memory:300"
     ),

@@ -14,6 +14,7 @@ from harness.experiments.page_looks import PageLooks
 from harness.experiments.worker_looks import LOOKED_INTO, WorkerLooks
 from harness.probes.base import NotMeasurableError
 from harness.probes.memory_sampler import MemorySampler
+from harness.probes.page_upkeep import UPKEEP
 from harness.session.errors import PlayerError
 from harness.snapshots.leaked import COUNTED
 
@@ -42,7 +43,8 @@ def explain(
     on_page = [finding for finding in failed if finding.layer.name in COUNTED]
     page = PageLooks(on_page, _seat([*on_page, *failed]), spacing)
     worker = WorkerLooks([f.layer.name for f in in_worker], _seat([*in_worker, *failed]), spacing)
-    look_at_page = bool(on_page) or not any(finding.layer.name in IN_WORKER for finding in failed)
+    elsewhere = (*IN_WORKER, *UPKEEP)
+    look_at_page = bool(on_page) or not any(finding.layer.name in elsewhere for finding in failed)
     if not (look_at_page or in_worker):
         return (), NOTHING_FOUND
     try:
@@ -61,4 +63,9 @@ def explain(
 
 
 def _seat(findings: Sequence[Finding]) -> int:
-    return 1 if findings[0].owner.endswith("2") else 0
+    return seat_of(findings[0])
+
+
+def seat_of(finding: Finding) -> int:
+    """Whose window it is about."""
+    return 1 if finding.owner.endswith("2") else 0

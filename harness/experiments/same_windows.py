@@ -13,13 +13,14 @@ from gauge.memory.layers import LayerReading
 from gauge.memory.ledger import LedgerVerdicts
 from gauge.memory.memory_file import MemoryRun
 from harness.controls.leak import NO_LEAK, Leak
-from harness.experiments.attribution import Moment, explain
+from harness.experiments.attribution import Moment, explain, seat_of
 from harness.experiments.measured_games import MeasuredGames
 from harness.experiments.series import Series, play_on
 from harness.players.match import Match
 from harness.probes.frame_hold import held_at, hold_from
 from harness.probes.game_server import GameServerProbe
 from harness.probes.memory_sampler import LOOK_AT_FRAME, MemorySampler
+from harness.probes.server_things import left_behind
 from harness.recording.performance_recording import recording
 from harness.session.browser import STEADY_HEAP, Window
 from harness.session.errors import NotOfferedError
@@ -99,7 +100,9 @@ class SameWindows(MeasuredGames):
         layers = tuple(finding.layer.name for finding in failed)
         if layers not in self._explanations:
             self.run.progress.say(f"{leaking.layer.title}: looking for what keeps them")
-            _, self._explanations[layers] = explain(self._moments(usable.sampler), failed, self.spacing)
+            _, found_out = explain(self._moments(usable.sampler), failed, self.spacing)
+            left = left_behind(usable.sampler.upkeep.things[seat_of(failed[0])])
+            self._explanations[layers] = replace(found_out, left={**left, **found_out.left})
         return replace(run, explanation=self._explanations[layers])
 
     def _moments(self, sampler: MemorySampler) -> Iterator[Moment]:

@@ -10,6 +10,7 @@ from harness.probes.base import Probe
 from harness.probes.game_server import GameServerProbe
 from harness.probes.live_objects import LiveObjectsProbe
 from harness.probes.page_heap import PageHeapProbe
+from harness.probes.page_upkeep import PageUpkeepProbe
 from harness.probes.process_memory import ProcessMemoryProbe
 from harness.probes.worker_sessions import WorkerSessions
 from harness.probes.workers import PythonProbe, WasmHeapProbe, WorkerHeapProbe
@@ -37,6 +38,7 @@ class MemorySampler:
         self.sessions = tuple(WorkerSessions(window) for window in self.windows)
         self.processes = ProcessMemoryProbe(self.windows)
         self.page_heap = PageHeapProbe(self.windows)
+        self.upkeep = PageUpkeepProbe(self.windows)
         self.live_objects = LiveObjectsProbe(self.windows, profile)
         self.worker_heap = WorkerHeapProbe(self.sessions)
         self.wasm_heap = WasmHeapProbe(self.sessions)
@@ -46,6 +48,7 @@ class MemorySampler:
             self.page_heap,
             self.processes,
             self.live_objects,
+            self.upkeep,
             self.wasm_heap,
             self.worker_heap,
             self.python,

@@ -31,6 +31,10 @@ const leaks = {
   listener: () => window.addEventListener('resize', () => kept),
   kitchen: () => kept.push(new Kitchen()),
   worker: () => startWorker(),
+  interval: () => setInterval(() => kept, 1000),
+  loop: () => { const draw = () => requestAnimationFrame(draw); draw(); },
+  blob: () => URL.createObjectURL(new Blob(['kept'])),
+  storage: () => localStorage.setItem(`game ${localStorage.length}`, 'kept'),
   fill: () => kept.push(new Uint8Array(8 * 1024 * 1024).fill(7)),
 };
 function startWorker() {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,12 @@ import pytest
 from harness.probes import live_objects
 from harness.probes.live_objects import CLASSES, COUNTERS, LiveObjectsProbe
 from harness.probes.page_heap import PageHeapProbe
+from harness.probes.page_upkeep import PageUpkeepProbe
 from harness.probes.process_memory import ProcessMemoryProbe, renderer_of
+from harness.probes.server_things import left_behind
 from harness.profile.game_profile import GameProfile
 from harness.session.browser import Window
+from tests.harness.probes.conftest import Visit
 from tests.harness.probes.growth import GAMES, grown
 
 # the Workers of this page hold no Python
@@ -65,6 +69,83 @@ def test_workers_that_are_gone_count_as_none_left_only_when_they_were_seen_at_wo
     probe.after_game(1)
     assert [r.value for r in probe.result() if r.layer == "workers"] == [0, None]
     assert "no Worker with Python was seen at work" in probe.reasons["workers"]
+
+
+@pytest.fixture
+def watched(visitor: Visit) -> tuple[PageUpkeepProbe, Window]:
+    """A page that was counted from its first script on."""
+    player = visitor()
+    probe = PageUpkeepProbe([player.window])
+    player.arrive()
+    return probe, player.window
+
+
+@pytest.mark.parametrize(("leak", "layer"), [
+    ("nothing", None),
+    ("interval", "page_timers"),
+    ("loop", "page_frames"),
+    ("blob", "object_urls"),
+    ("storage", "stored_entries"),
+])  # fmt: skip
+def test_what_a_page_keeps_going_or_stores_is_counted(
+    watched: tuple[PageUpkeepProbe, Window], leak: str, layer: str | None
+) -> None:
+    probe, page = watched
+    assert grown(probe, page, leak) == {name: int(name == layer) for name in probe.layers}
+    left = left_behind(probe.things[0])
+    assert left.keys() == ({layer} if layer else set())
+    assert not layer or re.search(r"( at page.js:\d+| in localStorage), 1 per game$", left[layer][0])
+
+
+def test_what_is_over_or_given_up_does_not_count(watched: tuple[PageUpkeepProbe, Window]) -> None:
+    probe, page = watched
+    script = """async () => {
+        clearTimeout(setInterval(() => {}, 1));
+        URL.revokeObjectURL(URL.createObjectURL(new Blob([])));
+        cancelAnimationFrame(requestAnimationFrame(() => {}));
+        await new Promise((resolve) => setTimeout((given) => resolve(given), 1, 'given'));
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+    }"""
+    probe.before()
+    page.evaluate(script)
+    probe.after_game(1)
+    before, after = ([r.value for r in probe.result() if r.game == game] for game in (0, 1))
+    assert before == after
+
+
+def test_every_kind_of_storage_is_looked_into(watched: tuple[PageUpkeepProbe, Window]) -> None:
+    probe, page = watched
+    page.evaluate("""async () => {
+        sessionStorage.setItem('a', 'b');
+        await new Promise((resolve) => {
+            const asked = indexedDB.open('games');
+            asked.onupgradeneeded = () => asked.result.createObjectStore('moves', { autoIncrement: true });
+            asked.onsuccess = () => {
+                const change = asked.result.transaction('moves', 'readwrite');
+                change.objectStore('moves').add('up');
+                change.objectStore('moves').add('down');
+                change.oncomplete = () => resolve(asked.result.close());
+            };
+        });
+        await (await caches.open('levels')).put('/level', new Response('one'));
+        const root = await navigator.storage.getDirectory();
+        const folder = await root.getDirectoryHandle('of', { create: true });
+        await folder.getFileHandle('a file', { create: true });
+    }""")
+    probe.before()
+    assert {words: count for (_, words), count in probe.things[0][0].items()} == {
+        "a in sessionStorage": 1,
+        "a record of games/moves in indexedDB": 2,
+        re.sub(r"(?<!:)\b\d+", "*", f"{page.page.url}level of levels in caches"): 1,
+        "a file in files": 1,
+    }
+
+
+def test_a_page_opened_before_anybody_counted_is_not_measurable(page: Window) -> None:
+    probe = PageUpkeepProbe([page])
+    probe.before()
+    assert [r.value for r in probe.result()] == [None, None, None, 0]
+    assert "opened before anybody counted" in probe.reasons["page_timers"]
 
 
 def test_classes_are_counted_by_game(page: Window) -> None:

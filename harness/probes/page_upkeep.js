@@ -1,0 +1,61 @@
+/**
+ * Keeps a list of what a page keeps going outside its heap, each with the place in its code that asked for it: timers
+ * and pictures still to come, and addresses of blobs, whose bytes live in the browser until they are given up.
+ *
+ * Runs as an init script, before any script of the page.
+ */
+() => {
+  const page = /** @type {any} */ (window);
+  /** @typedef {Map<number | string, string>} Places */
+  const kept = {
+    page_timers: /** @type {Places} */ (new Map()),
+    page_frames: /** @type {Places} */ (new Map()),
+    object_urls: /** @type {Places} */ (new Map()),
+  };
+
+  /** 'setInterval at ticker.js:94', of the innermost script that has an address. @param {string} what */
+  function place(what) {
+    const line = /[^/]+:\d+(?=:\d+\)?$)/m.exec((new Error().stack ?? '').replace(/^.*<anonymous>.*$/gm, ''));
+    return line ? `${what} at ${line[0]}` : what;
+  }
+
+  /** @param {Places} places @param {string} ask @param {string[]} cancels @param {boolean} once */
+  function watch(places, ask, cancels, once) {
+    const original = page[ask];
+    page[ask] = (/** @type {unknown} */ run, /** @type {unknown[]} */ ...rest) => {
+      // What is no function is compiled by the browser: a page with a Content-Security-Policy has none.
+      if (typeof run !== 'function') return original.call(window, run, ...rest);
+      const called = (/** @type {unknown[]} */ ...given) => {
+        if (once) places.delete(id);
+        return run.apply(window, given);
+      };
+      /** @type {number} */
+      const id = original.call(window, called, ...rest);
+      places.set(id, place(ask));
+      return id;
+    };
+    for (const name of cancels) {
+      const cancel = page[name];
+      page[name] = (/** @type {number} */ id) => {
+        places.delete(Number(id));
+        return cancel.call(window, id);
+      };
+    }
+  }
+
+  watch(kept.page_timers, 'setInterval', ['clearInterval', 'clearTimeout'], false);
+  watch(kept.page_timers, 'setTimeout', ['clearTimeout', 'clearInterval'], true);
+  watch(kept.page_frames, 'requestAnimationFrame', ['cancelAnimationFrame'], true);
+  const { createObjectURL, revokeObjectURL } = URL;
+  URL.createObjectURL = (object) => {
+    const url = createObjectURL.call(URL, object);
+    kept.object_urls.set(url, place(`${object.constructor.name} given an address`));
+    return url;
+  };
+  URL.revokeObjectURL = (url) => {
+    kept.object_urls.delete(String(url));
+    revokeObjectURL.call(URL, url);
+  };
+  const read = () => Object.fromEntries(Object.entries(kept).map(([layer, places]) => [layer, [...places.values()]]));
+  Object.defineProperty(window, Symbol.for('harness.pageUpkeep'), { value: { read } });
+};

@@ -1,0 +1,99 @@
+"""Layers beside the page's heap: timers, pictures still to come, addresses of blobs, what the page stores."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from harness.probes.base import NotMeasurableError, Probe, ask_page, owner_name
+from harness.probes.server_things import Things
+from harness.session.browser import Window
+
+SCRIPT = Path(__file__).with_name("page_upkeep.js")
+KEPT_GOING = ("page_timers", "page_frames", "object_urls")
+UPKEEP = (*KEPT_GOING, "stored_entries")
+"""Layers of which a heap snapshot shows nothing."""
+READ = "window[Symbol.for('harness.pageUpkeep')]?.read()"
+# what a page may not open holds nothing of it
+STORED = """(async () => {
+  const found = [];
+  const tried = async (look) => { try { await look(); } catch {} };
+  for (const area of ['localStorage', 'sessionStorage'])
+    await tried(() => Object.keys(window[area]).forEach((key) => found.push(`${key} in ${area}`)));
+  await tried(async () => {
+    for (const {name} of await indexedDB.databases()) {
+      const opened = await new Promise((resolve, reject) => {
+        const asked = indexedDB.open(name);
+        asked.onsuccess = () => resolve(asked.result);
+        asked.onerror = asked.onblocked = reject;
+      });
+      for (const store of opened.objectStoreNames) {
+        const count = await new Promise((resolve, reject) => {
+          const asked = opened.transaction(store).objectStore(store).count();
+          asked.onsuccess = () => resolve(asked.result);
+          asked.onerror = reject;
+        });
+        found.push(...Array(count).fill(`a record of ${name}/${store} in indexedDB`));
+      }
+      opened.close();
+    }
+  });
+  await tried(async () => {
+    for (const name of await caches.keys())
+      for (const {url} of await (await caches.open(name)).keys()) found.push(`${url} of ${name} in caches`);
+  });
+  const filesOf = async (folder) => {
+    for await (const entry of folder.values())
+      entry.kind === 'file' ? found.push(`${entry.name} in files`) : await filesOf(entry);
+  };
+  await tried(async () => filesOf(await navigator.storage.getDirectory()));
+  return found;
+})()"""
+
+
+class PageUpkeepProbe(Probe):
+    """Make it before the pages are opened: what they begin with is noted from the first script on.
+
+    What is stored is counted in entries; of its bytes the browser tells a private window's only in part
+    (https://storage.spec.whatwg.org/#usage-and-quota).
+    """
+
+    layers = UPKEEP
+
+    def __init__(self, windows: Sequence[Window]) -> None:
+        super().__init__()
+        self._windows = windows
+        self.things: list[dict[int, Things]] = [{} for _ in windows]
+        """By seat and game."""
+        script = SCRIPT.read_text(encoding="utf-8").strip().removesuffix(";")
+        for window in windows:
+            window.context.add_init_script(f"({script})();")
+
+    def after_game(self, game: int) -> None:
+        for seat, window in enumerate(self._windows):
+            owner = owner_name(seat)
+            try:
+                found: dict[str, list[str]] = _value(window, READ) or {}
+                found["stored_entries"] = _value(window, STORED)
+            except NotMeasurableError as error:
+                for layer in self.layers:
+                    self._keep(layer, owner, game, None, str(error))
+                continue
+            for layer in self.layers:
+                count = len(found[layer]) if layer in found else None
+                self._keep(layer, owner, game, count, "the page was opened before anybody counted")
+            # what differs in numbers alone is the same, but for the line of a script
+            self.things[seat][game] = Counter(
+                (layer, re.sub(r"(?<!:)\b\d+", "*", words)) for layer, said in found.items() for words in said
+            )
+
+
+def _value(window: Window, expression: str) -> Any:
+    params = {"expression": expression, "returnByValue": True, "awaitPromise": True}
+    reply = ask_page(window, "Runtime.evaluate", params)
+    if "exceptionDetails" in reply:
+        raise NotMeasurableError("the page refused to be asked")
+    return reply["result"].get("value")
