@@ -15,7 +15,7 @@
 
   /** 'setInterval at ticker.js:94', of the innermost script that has an address. @param {string} what */
   function place(what) {
-    const line = /[^/]+:\d+(?=:\d+\)?$)/m.exec((new Error().stack ?? '').replace(/^.*<anonymous>.*$/gm, ''));
+    const line = /[^/]+:\d+(?=:\d+\)?$)/m.exec((new Error('where').stack ?? '').replace(/^.*<anonymous>.*$/gm, ''));
     return line ? `${what} at ${line[0]}` : what;
   }
 
