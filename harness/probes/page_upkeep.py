@@ -50,6 +50,11 @@ STORED = """(async () => {
       entry.kind === 'file' ? found.push(`${entry.name} in files`) : await filesOf(entry);
   };
   await tried(async () => filesOf(await navigator.storage.getDirectory()));
+  await tried(async () => {
+    const registered = await navigator.serviceWorker.getRegistrations();
+    found.push(...registered.map(({scope}) => `a service worker of ${scope}`));
+  });
+  found.push(...Array(history.length).fill("an entry of the window's history"));
   return found;
 })()"""
 
