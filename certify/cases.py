@@ -16,7 +16,7 @@ class Case:
     `scenarios` are the tags of those that judge it; `bad` is how `-D bad=` calls what makes it bad, None for
     the clean game. `requirement` has to fail then, and its sentence to begin with `layer` (* for anything).
     Cases of one `family` differ in their `size` alone, in `unit`; up to `allowed` it is not bad.
-    `seconds` is about how long a study takes; a case of `share` 2 is played twice as often as one of 1.
+    `seconds` is about how long a study takes; a case of `share` 5 is played five times as often as one of 1.
     """
 
     name: str
@@ -40,7 +40,7 @@ def _slowed(ms: float) -> Case:
     how = f"the Worker is slowed by {ms:g} ms in every step"
     scenarios = ("VALID-03a", "VALID-03b", "VALID-03c")
     family = ("Slowed Worker", ms, "ms per step", budget("VALID-03b", "the Worker adds at most"))
-    return Case(how, scenarios, 140, how, "VALID-03b", "Median step", *family, share=2)
+    return Case(how, scenarios, 140, how, "VALID-03b", "Median step", *family)
 
 
 def _sized(how: str, layer: str, row: str, unit: str, sizes: Sequence[float]) -> Iterator[Case]:
@@ -48,7 +48,7 @@ def _sized(how: str, layer: str, row: str, unit: str, sizes: Sequence[float]) ->
     for size in sizes:
         case = _leak(how.replace("#", f"{size:g}"), layer)
         allowed = budget(case.requirement, row) / UNITS[unit]
-        yield replace(case, family=f"{layer} {unit[4:]}", size=size, unit=unit, allowed=allowed, share=2)
+        yield replace(case, family=f"{layer} {unit[4:]}", size=size, unit=unit, allowed=allowed)
 
 
 def _leak(how: str, layer: str) -> Case:
