@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+import time
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +15,8 @@ from harness.probes.server_things import Things
 from harness.session.browser import Window
 
 SCRIPT = Path(__file__).with_name("page_upkeep.js")
+SETTLED_WITHIN_S = 2.5
+LOOK_EVERY_MS = 100.0
 KEPT_GOING = ("page_timers", "page_frames", "object_urls")
 UPKEEP = (*KEPT_GOING, "stored_entries")
 """Layers of which a heap snapshot shows nothing."""
@@ -73,6 +77,7 @@ class PageUpkeepProbe(Probe):
         self._windows = windows
         self.things: list[dict[int, Things]] = [{} for _ in windows]
         """By seat and game."""
+        self._fewest: list[dict[str, float]] = [{} for _ in windows]
         script = SCRIPT.read_text(encoding="utf-8").strip().removesuffix(";")
         for window in windows:
             window.context.add_init_script(f"({script})();")
@@ -81,7 +86,7 @@ class PageUpkeepProbe(Probe):
         for seat, window in enumerate(self._windows):
             owner = owner_name(seat)
             try:
-                found: dict[str, list[str]] = _value(window, READ) or {}
+                found = self._settled(seat, window)
                 found["stored_entries"] = _value(window, STORED)
             except NotMeasurableError as error:
                 for layer in self.layers:
@@ -94,6 +99,19 @@ class PageUpkeepProbe(Probe):
             self.things[seat][game] = Counter(
                 (layer, re.sub(r"(?<!:)\b\d+", "*", words)) for layer, said in found.items() for words in said
             )
+
+    def _settled(self, seat: int, window: Window) -> dict[str, list[str]]:
+        """What is kept going for longer than a request takes; what waits for an answer goes by itself."""
+        end = time.monotonic() + SETTLED_WITHIN_S
+        while True:
+            found: dict[str, list[str]] = _value(window, READ) or {}
+            fewest = self._fewest[seat]
+            over = any(len(places) > fewest.get(layer, math.inf) for layer, places in found.items())
+            for layer, places in found.items():
+                fewest[layer] = min(len(places), fewest.get(layer, math.inf))
+            if not over or time.monotonic() > end:
+                return found
+            window.pause(LOOK_EVERY_MS)
 
 
 def _value(window: Window, expression: str) -> Any:

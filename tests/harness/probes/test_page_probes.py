@@ -88,13 +88,25 @@ def watched(visitor: Visit) -> tuple[PageUpkeepProbe, Window]:
     ("storage", "stored_entries"),
 ])  # fmt: skip
 def test_what_a_page_keeps_going_or_stores_is_counted(
-    watched: tuple[PageUpkeepProbe, Window], leak: str, layer: str | None
+    watched: tuple[PageUpkeepProbe, Window], leak: str, layer: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("harness.probes.page_upkeep.SETTLED_WITHIN_S", 0.2)
     probe, page = watched
     assert grown(probe, page, leak) == {name: int(name == layer) for name in probe.layers}
     left = left_behind(probe.things[0])
     assert left.keys() == ({layer} if layer else set())
     assert not layer or re.search(r"( at page.js:\d+| in localStorage), 1 per game$", left[layer][0])
+
+
+def test_a_timer_that_runs_out_soon_is_waited_for_and_does_not_count(
+    watched: tuple[PageUpkeepProbe, Window],
+) -> None:
+    probe, page = watched
+    probe.before()
+    page.evaluate("() => void setTimeout(() => undefined, 400)")
+    probe.after_game(1)
+    timers = [r.value for r in probe.result() if r.layer == "page_timers"]
+    assert timers[0] == timers[1]
 
 
 def test_what_is_over_or_given_up_does_not_count(watched: tuple[PageUpkeepProbe, Window]) -> None:
