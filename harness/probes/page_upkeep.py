@@ -15,7 +15,7 @@ from harness.probes.server_things import Things
 from harness.session.browser import Window
 
 SCRIPT = Path(__file__).with_name("page_upkeep.js")
-SETTLED_WITHIN_S = 2.5
+SETTLED_WITHIN_S = 1.0
 LOOK_EVERY_MS = 100.0
 KEPT_GOING = ("page_timers", "page_frames", "object_urls")
 UPKEEP = (*KEPT_GOING, "stored_entries")
@@ -83,10 +83,11 @@ class PageUpkeepProbe(Probe):
             window.context.add_init_script(f"({script})();")
 
     def after_game(self, game: int) -> None:
+        by = time.monotonic() + SETTLED_WITHIN_S
         for seat, window in enumerate(self._windows):
             owner = owner_name(seat)
             try:
-                found = self._settled(seat, window)
+                found = self._settled(seat, window, by)
                 found["stored_entries"] = _value(window, STORED)
             except NotMeasurableError as error:
                 for layer in self.layers:
@@ -100,16 +101,15 @@ class PageUpkeepProbe(Probe):
                 (layer, re.sub(r"(?<!:)\b\d+", "*", words)) for layer, said in found.items() for words in said
             )
 
-    def _settled(self, seat: int, window: Window) -> dict[str, list[str]]:
+    def _settled(self, seat: int, window: Window, by: float) -> dict[str, list[str]]:
         """What is kept going for longer than a request takes; what waits for an answer goes by itself."""
-        end = time.monotonic() + SETTLED_WITHIN_S
         while True:
             found: dict[str, list[str]] = _value(window, READ) or {}
             fewest = self._fewest[seat]
             over = any(len(places) > fewest.get(layer, math.inf) for layer, places in found.items())
             for layer, places in found.items():
                 fewest[layer] = min(len(places), fewest.get(layer, math.inf))
-            if not over or time.monotonic() > end:
+            if not over or time.monotonic() > by:
                 return found
             window.pause(LOOK_EVERY_MS)
 
