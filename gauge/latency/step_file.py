@@ -23,6 +23,7 @@ from gauge.latency.noninferiority import MIN_PAIRS
 from gauge.latency.pictures import judge_pictures
 from gauge.latency.step_record import StepRecord
 from gauge.latency.study import DEFAULT_PLAN, SequentialPlan, StudyResult, judge_study
+from gauge.latency.warm_up import slow_start
 from gauge.sealed_file import InvalidSampleFile, parsed, refusing, seal, unseal
 from gauge.verdict import Outcome, Verdict, quantity
 
@@ -117,7 +118,7 @@ class StudyRules:
 class StudyVerdicts:
     """What a comparison shows: of the Worker, and of Python on the page as the baseline beside it.
 
-    `matches` and `study` are what the verdicts rest on, for charts and tables.
+    `matches` and `study` are what the verdicts rest on, for charts and tables. `warnings` are VALID-03b's.
     """
 
     rules: StudyRules
@@ -125,6 +126,7 @@ class StudyVerdicts:
     study: StudyResult | None
     deadlines: tuple[Verdict, Verdict] | None
     pictures: tuple[Verdict, Verdict] | None = None
+    warnings: tuple[str, ...] = ()
 
     @property
     def degradation(self) -> Verdict:
@@ -132,6 +134,7 @@ class StudyVerdicts:
         if self.study is None:
             raise ValueError("no margin was given, so the two arms were not compared")
         verdict = with_resolution(self.study.verdict("VALID-03b"), self.rules.clock_tick_ms)
+        verdict = replace(verdict, warnings=(*verdict.warnings, *self.warnings))
         failed = [c.quantile for c in self.study.comparisons if c.outcome is Outcome.FAILED]
         # a Worker waits for a processor now and then, which moves the tail and hardly the median
         return self.rules.undecided_if_busy(verdict) if failed and min(failed) > 0.5 else verdict
@@ -208,12 +211,14 @@ def judge_steps(records: Sequence[StepRecord], rules: StudyRules) -> StudyVerdic
     if not kept:
         raise ValueError("there is no pair of matches to judge; record at least one match of each arm")
     study = judge_study(matches, rules.margins_ms, rules.plan) if rules.margins_ms else None
+    middle_ms = rules.margins_ms.get(0.5)
     return StudyVerdicts(
         rules,
         tuple(matches),
         study,
         _both_arms(judge_deadlines, kept, rules, rules.on_time_percent),
         _both_arms(judge_pictures, kept, rules, rules.shown_percent),
+        () if middle_ms is None else slow_start(kept, rules.warm_up_frames, middle_ms),
     )
 
 
