@@ -13,6 +13,7 @@ from certify.rates import FOUND_PERCENT, Detection, alarms, detection, smallest_
 from certify.store import FILE
 from certify.study import Study
 from gauge.charts import BLUE, RED, limit_line, png, sheet
+from gauge.verdict import quantity
 
 COMMAND = "python -m certify"
 Curve = tuple[str, list[Detection], Path]
@@ -88,8 +89,8 @@ def summary(identity: Identity, studies: Sequence[Study]) -> str:
     bad = [detection(case, told) for case in BAD if case.must_fail]
     found, played = sum(d.found.hits for d in bad), sum(d.found.of for d in bad)
     return (
-        f"{false} false alarms in {asked} verdicts on clean games;"
-        f" {found} of {played} games made bad on purpose detected (commit {identity.commit})."
+        f"{quantity(false, 'false alarm')} in {quantity(asked, 'verdict')} on clean games; {found} of"
+        f" {quantity(played, 'game')} made bad on purpose detected (commit {identity.commit})."
     )
 
 

@@ -41,8 +41,9 @@ class GameServerProbe(Probe):
     Without such a report threads and sockets come from the system too; games and players are not known.
 
     A request holds one of the server's threads for a moment longer than the answer takes, and so does a
-    player who has just gone. What is read is therefore what is left once the server is back at the least that
-    was read so far, or at the latest after ``settled_within_s``; the first reading waits for half a second.
+    player who has just gone; what answers the players' pings comes and goes as they do. So the first reading,
+    a quarter of a second late, takes the most that is there in another quarter, and each further one what is
+    left once the server is back at that, or at the latest after ``settled_within_s``.
 
     A server of which no process is known is not looked into. ``things`` has by game what the server has open
     and running, with the place in its code where it says so.
@@ -59,7 +60,7 @@ class GameServerProbe(Probe):
         super().__init__()
         self._server = server
         self._health = health
-        self._idle: dict[str, int] = {}
+        self._at_first: dict[str, int] = {}
         self._settled_within_s = settled_within_s
         self.things: dict[int, Things] = {}
         self._told: Report | None = None
@@ -100,16 +101,21 @@ class GameServerProbe(Probe):
         self._measure("server_memory", "server", number, lambda: memory_bytes(pid))
 
     def _settled(self, server: Server) -> Mapping[str, int]:
-        moment, first = threading.Event(), not self._idle
-        end = time.monotonic() + (FIRST_SETTLED_S if first else self._settled_within_s)
+        moment, first = threading.Event(), not self._at_first
+        began = time.monotonic()
+        end = began + (FIRST_SETTLED_S if first else self._settled_within_s)
         while True:
             # before the request below, which starts a thread for a moment
             self._told = server.inside.report() if server.inside else None
             report = health(server.url, self._health) if self._health else _seen_by_the_system(server.pid)
             if self._told is not None:
                 report |= {"timers": len(self._told.timers), "jobs": len(self._told.jobs)}
-            over = first or any(report.get(key, 0) > self._idle.get(key, math.inf) for key in HELD.values())
-            self._idle = {key: min(count, self._idle.get(key, count)) for key, count in report.items()}
+            if first and time.monotonic() > began + FIRST_SETTLED_S / 2:
+                report = {key: max(count, self._at_first.get(key, 0)) for key, count in report.items()}
+                self._at_first = report
+            over = first or any(
+                report.get(key, 0) > self._at_first.get(key, math.inf) for key in HELD.values()
+            )
             if not over or time.monotonic() > end:
                 return report
             INTERRUPTS.raise_if_asked()

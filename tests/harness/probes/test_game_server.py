@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import socket
 import threading
 from pathlib import Path
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from harness.probes import game_server
 from harness.probes.game_server import GameServerProbe
 from harness.session.server import GameServer, RunningGame
 from tests.harness.kitchen import KITCHEN_COMMAND
@@ -59,3 +61,22 @@ def test_a_thread_that_is_about_to_end_is_not_left_behind_and_one_that_stays_is(
         server.stop()
     threads = [reading.value or 0 for reading in probe.result() if reading.layer == "server_threads"]
     assert (threads[1] - threads[0], threads[2] - threads[0]) == (1, 0)
+
+
+def test_a_thread_that_comes_and_goes_with_the_pings_was_there_from_the_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = GameServer(tmp_path / "server.log", KITCHEN_COMMAND)
+    between_two_pings = itertools.cycle((0, 1))
+    try:
+        probe = GameServerProbe(server, "/health")
+        steady = game_server.health(server.url, "/health")
+        told = lambda *_: steady | {"threads": steady["threads"] + next(between_two_pings)}  # noqa: E731
+        monkeypatch.setattr(game_server, "health", told)
+        probe.before()
+        for game in range(1, 6):
+            probe.after_game(game)
+    finally:
+        server.stop()
+    first, *later = [reading.value or 0 for reading in probe.result() if reading.layer == "server_threads"]
+    assert max(later) <= first == steady["threads"] + 1
