@@ -24,7 +24,7 @@ NEVER_S = 100_000.0
 def _player(lobby: Any) -> None:
     """One who plays for ever, although nobody is there."""
     module: Any = sys.modules[type(lobby).__module__]
-    lobby._players[f"nobody {len(lobby._players)}"] = module._Player(place=module.Place.PLAYING)
+    lobby._players[f"nobody {len(lobby._players)}"] = module.Player(place=module.Place.PLAYING)
 
 
 def _socket(_lobby: Any) -> None:

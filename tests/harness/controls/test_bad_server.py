@@ -9,6 +9,8 @@ from types import SimpleNamespace
 import psutil
 import pytest
 
+from game.server.lobby import GameSettings, Lobby
+from game.server.messages import Join
 from harness.controls import bad_server
 from harness.controls.bad_server import KEPT, Games
 
@@ -52,6 +54,15 @@ def test_each_game_leaves_one_of_each() -> None:
     assert len(here.open_files()) - files == 2
     assert len(here.children()) - children == 2
     assert sum(len(kept) for kept in KEPT if isinstance(kept, bytes)) == 2 * (300 << 10)
+
+
+def test_a_player_of_every_game_stays_in_the_lobby_of_the_game_itself() -> None:
+    lobby = Lobby(GameSettings("cramped_room", frames=1, fps=1, input_delay=0), lambda _letter: None)
+    lobby._games = Games(["players"], lobby)
+    for player in ("first", "second"):
+        lobby.arrive(player)
+        lobby.take(player, Join())
+    assert lobby.census().players == 3
 
 
 def test_a_way_that_is_unknown_is_refused() -> None:
