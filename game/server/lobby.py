@@ -199,7 +199,7 @@ class Lobby:
 
     def _tell_partner(self, player: str, game: Game, event: str, **more: str) -> None:
         partner = game.partner_of(player)
-        if partner not in game.results or event != "partner_left":
+        if partner not in game.results:
             self._outbox.append(Letter(partner, event, {"gameId": game.id, **more}))
 
     def _game_of(self, known: Player, event: str, game_id: str) -> Game:

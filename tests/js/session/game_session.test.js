@@ -59,6 +59,16 @@ async function start(players) {
   for (const { session } of players) await session.enterWaitingRoom();
 }
 
+/** Two players in the middle of a game. @param {number} frames */
+async function inGame(frames) {
+  const server = new FakeServer();
+  server.game.frames = frames;
+  const players = [player(server), player(server)];
+  await start(players);
+  await players[0].reaches('playing');
+  return { server, players };
+}
+
 test('two players are matched, play every frame alike and are done', async () => {
   const server = new FakeServer();
   const players = [player(server, { act: (frame) => frame % 5 }), player(server, { act: (frame) => (frame * 3) % 7 })];
@@ -130,11 +140,7 @@ test('an outsider may put accessors in place of the metrics', async () => {
 });
 
 test('a partner who leaves is announced, and this side does not answer that it leaves', async () => {
-  const server = new FakeServer();
-  server.game.frames = 500;
-  const players = [player(server), player(server)];
-  await start(players);
-  await players[0].reaches('playing');
+  const { server, players } = await inGame(500);
   server.leave(1);
   await players[0].reaches('failed');
   assert.equal(players[0].session.error, 'Your partner left the game.');
@@ -191,11 +197,7 @@ test('kitchens that differ are noticed by both, with the frame', async () => {
 });
 
 test('a line that stays broken while playing ends the game', async () => {
-  const server = new FakeServer();
-  server.game.frames = 500;
-  const players = [player(server), player(server)];
-  await start(players);
-  await players[0].reaches('playing');
+  const { server, players } = await inGame(500);
   server.lose(0);
   assert.deepEqual(
     players.map(({ session }) => [session.state, session.away]),
@@ -210,11 +212,7 @@ test('a line that stays broken while playing ends the game', async () => {
 });
 
 test('a line that comes back while playing goes on with the game, and nothing old is sent', async () => {
-  const server = new FakeServer();
-  server.game.frames = 40;
-  const players = [player(server), player(server)];
-  await start(players);
-  await players[0].reaches('playing');
+  const { server, players } = await inGame(40);
   server.lose(0);
   const sent = server.log.filter(({ from }) => from === 0).length;
   await new Promise((resolve) => setTimeout(resolve, 100));
@@ -231,11 +229,7 @@ test('a line that comes back while playing goes on with the game, and nothing ol
 });
 
 test('a line that comes back when the game is over ends it with the reason', async () => {
-  const server = new FakeServer();
-  server.game.frames = 500;
-  const players = [player(server), player(server)];
-  await start(players);
-  await players[0].reaches('playing');
+  const { server, players } = await inGame(500);
   server.lose(0);
   server.game.ticket = 'another';
   server.bringBack(0);
