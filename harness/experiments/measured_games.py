@@ -13,7 +13,7 @@ from gauge.memory.ledger import LedgerVerdicts
 from gauge.memory.memory_file import MemoryRun, MemoryVerdicts, judge_memory
 from gauge.memory.spacing import GAMES, Spacing
 from harness.probes.game_server import GameServerProbe
-from harness.probes.server_things import left_behind
+from harness.probes.things import left_behind
 from harness.session.browser import Window
 from harness.session.run import Run
 from harness.session.run_metadata import run_metadata

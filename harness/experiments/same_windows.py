@@ -20,7 +20,7 @@ from harness.players.match import Match
 from harness.probes.frame_hold import held_at, hold_from
 from harness.probes.game_server import GameServerProbe
 from harness.probes.memory_sampler import LOOK_AT_FRAME, MemorySampler
-from harness.probes.server_things import left_behind
+from harness.probes.things import left_behind
 from harness.recording.performance_recording import recording
 from harness.session.browser import STEADY_HEAP, Window
 from harness.session.errors import NotOfferedError

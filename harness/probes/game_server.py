@@ -14,7 +14,8 @@ import psutil
 
 from harness.probes.base import NotMeasurableError, Probe
 from harness.probes.process_memory import memory_bytes
-from harness.probes.server_things import Things, child_commands, open_files, things_of
+from harness.probes.server_things import child_commands, open_files, things_of
+from harness.probes.things import Things
 from harness.session.errors import first_line
 from harness.session.inside_server import Report
 from harness.session.interrupts import INTERRUPTS

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.probes.base import NotMeasurableError, Probe, ask_page, owner_name
-from harness.probes.server_things import Things
+from harness.probes.things import Things
 from harness.session.browser import Window
 
 SCRIPT = Path(__file__).with_name("page_upkeep.js")

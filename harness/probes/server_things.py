@@ -5,17 +5,14 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import psutil
 
-from gauge.memory.trend import shown
 from harness.probes.base import NotMeasurableError
+from harness.probes.things import Things
 from harness.session.errors import first_line
 from harness.session.inside_server import Report
-
-Things = Counter[tuple[str, str]]
-"""By layer and words; what differs in numbers alone is the same."""
 
 
 def open_files(pid: int) -> list[str]:
@@ -47,18 +44,6 @@ def things_of(told: Report, files: list[str], children: list[str]) -> Things:
     for command in children:
         found["server_children", _said(command, "started", told.started.get(command, ""))] += 1
     return found
-
-
-def left_behind(things: Mapping[int, Things]) -> dict[str, tuple[str, ...]]:
-    """By layer what there is more of after the last game than after the first, most of it first, per game."""
-    if len(things) < 2:
-        return {}
-    first, last = min(things), max(things)
-    more = things[last] - things[first]
-    found: dict[str, list[str]] = {}
-    for (layer, words), count in more.most_common():
-        found.setdefault(layer, []).append(f"{words}, {shown(count / (last - first), 'count')} per game")
-    return {layer: tuple(lines) for layer, lines in found.items()}
 
 
 def _said(what: str, how: str, at: str) -> str:

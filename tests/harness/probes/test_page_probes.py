@@ -12,7 +12,7 @@ from harness.probes.live_objects import CLASSES, COUNTERS, LiveObjectsProbe
 from harness.probes.page_heap import PageHeapProbe
 from harness.probes.page_upkeep import PageUpkeepProbe
 from harness.probes.process_memory import ProcessMemoryProbe, renderer_of
-from harness.probes.server_things import left_behind
+from harness.probes.things import left_behind
 from harness.profile.game_profile import GameProfile
 from harness.session.browser import Window
 from tests.harness.probes.conftest import Visit

@@ -12,7 +12,8 @@ import pytest
 
 from gauge.memory.layers import TOLD_INSIDE
 from harness.probes.game_server import GameServerProbe
-from harness.probes.server_things import left_behind, things_of
+from harness.probes.server_things import things_of
+from harness.probes.things import left_behind
 from harness.session.inside_server import InsideServer, Report
 from harness.session.server import GameServer
 
