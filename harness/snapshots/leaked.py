@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from harness.snapshots.heap_graph import HeapGraph, SizeClassGrowth, Whole
+from harness.snapshots.heap_graph import HeapGraph, SizeClassGrowth, Whole, plain_name
 from harness.snapshots.retainers import Marks, reached_without, retaining_paths
 
 LISTENER = r"(V8|JS)\w*(EventListener|EventHandler|ErrorHandler)\w*"
@@ -89,18 +89,31 @@ def left_behind(
     snapshots: Sequence[HeapGraph], layers: Sequence[str], own_classes: Sequence[str] = ()
 ) -> LeftBehind:
     """From snapshots before a game, after it and after the next; `own_classes` are those of the page."""
-    before, after, later = snapshots
-    born = np.setdiff1d(after.node_id, before.node_id)
-    nodes = np.flatnonzero(np.isin(later.node_id, born))
+    codes: dict[str, int] = {}
+    before, after, later = (_identities(snapshot, codes) for snapshot in snapshots)
+    nodes = np.flatnonzero(np.isin(later, np.setdiff1d(after, before)))
+    last = snapshots[-1]
     by_layer = {}
     for layer in layers:
         if layer == WHOLE_HEAP:
             by_layer[layer] = nodes
         elif layer == GAME_OBJECTS:
-            by_layer[layer] = _named(later, nodes, "|".join(map(re.escape, own_classes)) or "(?!)")
+            by_layer[layer] = _named(last, nodes, "|".join(map(re.escape, own_classes)) or "(?!)")
         elif layer in NAMES:
-            by_layer[layer] = _named(later, nodes, NAMES[layer])
-    return LeftBehind(later, by_layer)
+            by_layer[layer] = _named(last, nodes, NAMES[layer])
+    return LeftBehind(last, by_layer)
+
+
+def _identities(graph: HeapGraph, codes: dict[str, int]) -> Whole:
+    """A number for each node, the same in every snapshot that shares `codes`.
+
+    The browser numbers its own objects by their address, so that one takes over the number of another that
+    has gone: its class tells the two apart.
+    """
+    names = np.array([codes.setdefault(plain_name(text), len(codes)) for text in graph.strings])
+    own = np.isin(graph.node_type, [i for i, kind in enumerate(graph.node_types) if kind == "native"])
+    identities: Whole = graph.node_id + (own * names[graph.node_name] << 32)
+    return identities
 
 
 def _named(graph: HeapGraph, nodes: Whole, pattern: str) -> Whole:

@@ -207,18 +207,18 @@ def test_a_flood_is_refused_and_then_cut_off(server: ServerProcess, visit_raw: V
     flood = '421["relay",{"gameId":"x","packet":"p"}]'
     answers: list[str] = []
     began = time.monotonic()
-    while len(answers) < 4000 and not (answers and "Too many messages" in answers[-1]):
-        for _ in range(800):
-            raw.socket.send(flood)
-        answers += [raw.receive("431") for _ in range(800)]
+    with contextlib.suppress(OSError, websocket.WebSocketException):
+        # a socket is cut off after 300 refusals, so that some of them have been read by then
+        while len(answers) < 8000:
+            for _ in range(250):
+                raw.socket.send(flood)
+            for _ in range(250):
+                answers.append(raw.receive("431"))
+    rate = len(answers) / (time.monotonic() - began)
     assert "not a player" in answers[0]
-    if "Too many messages" not in answers[-1]:
-        rate = len(answers) / (time.monotonic() - began)
-        assert rate < 1.2 * MESSAGES_PER_SECOND
+    if len(answers) == 8000 and rate < 1.2 * MESSAGES_PER_SECOND:
         pytest.skip(f"inconclusive: this machine handles {rate:.0f} messages per second, too few for a flood")
-    with contextlib.suppress(OSError):
-        for _ in range(5000):
-            raw.socket.send(flood)
+    assert "Too many messages" in answers[-1]
     assert raw.is_closed_by_server()
     until(lambda: any("was cut off" in line for line in server.log_lines()), "the cut is in the log")
     assert len([line for line in server.log_lines() if "(flood)" in line]) == 1

@@ -22,6 +22,7 @@ LEAKS = {"canvases": 1.0, "game_objects": 1.0, "listeners": 1.0, "nodes": 1.0}
 def test_the_listener_that_keeps_a_canvas_is_the_cause(browser: Browser, toy_url: str) -> None:
     player = Player(browser.new_window("the player", toy_url, trace=False), toy_url)
     player.arrive()
+    player.window.do(lambda: player.window.page.wait_for_load_state("load"))
     objects = SimpleNamespace(own_classes={"player 1": {0: {"Picture": 1}}})
     sampler = SimpleNamespace(windows=[player.window], live_objects=objects)
 

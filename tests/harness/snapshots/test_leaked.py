@@ -73,6 +73,13 @@ def test_two_listeners_of_a_game_keep_together_what_neither_keeps_alone() -> Non
     assert found.keeps()["listeners"] == ("canvases", "nodes", "page_heap")
 
 
+def test_a_listener_that_took_over_the_number_of_something_gone_is_new() -> None:
+    gone = heap({"Window 0": ["V8Request 1"]}, {"V8Request 1": 10})
+    listener = heap({"Window 0": [f"{LISTENER} 1"]}, {f"{LISTENER} 1": 10})
+    assert len(left_behind([gone, listener, listener], LAYERS).by_layer["listeners"]) == 1
+    assert len(left_behind([listener, listener, listener], LAYERS).by_layer["listeners"]) == 0
+
+
 def test_what_does_not_outlive_the_next_game_is_not_left_behind() -> None:
     before, after = (
         heap({"Window 0": ["Menu 0"]}, {"Menu 0": 5}),
