@@ -173,7 +173,8 @@ class RawVisitor:
         """The next message that begins with `start`; pings on the way are left unanswered."""
         while True:
             text: str = self.socket.recv()
-            assert text, "the connection was closed"
+            if not text:
+                raise ConnectionError("the connection was closed")
             if text.startswith(start):
                 return text
 
