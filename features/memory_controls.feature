@@ -25,27 +25,30 @@ Feature: Every claim about memory in windows fails on a planted leak
     And no page, Worker or server reported an error
 
     Examples: all at once
-      | leak                              | layer     | reason                                                                                                                                                                                                                        |
-      | one of each is kept by every game | documents | documents … peer connections … data channels … web sockets … timers of the page … animation loops … addresses of blobs … entries stored by the page … canvases … game objects … Python proxies … event listeners … page nodes |
+      | leak                              | layer     | reason                                                                                                                                                                                                                                                       |
+      | one of each is kept by every game | documents | documents … peer connections … data channels … web sockets … timers of the page … animation loops … addresses of blobs … entries stored by the page … canvases … game objects … other objects of the browser … Python proxies … event listeners … page nodes |
 
     @slow
     Examples: one at a time
-      | leak                                                 | layer                          | reason                                                      |
-      | a timer is left running by every game                | timers of the page             | Left behind: setInterval                                    |
-      | an animation loop is left running by every game      | animation loops                | Left behind: requestAnimationFrame                          |
-      | the address of a blob of 2 MiB is kept by every game | addresses of blobs             | Left behind: Blob given an address                          |
-      | an entry is stored by every game                     | entries stored by the page     | Left behind: game * in localStorage                         |
-      | a peer connection is never closed                    | peer connections               | peer connections                                            |
-      | a socket is left open by every game                  | web sockets                    | web sockets                                                 |
-      | a detached canvas is kept by every game              | canvases                       | canvases                                                    |
-      | an object of the game is kept by every game          | game objects                   | game objects                                                |
-      | a Python proxy more is kept in every game            | Python proxies                 | Python proxies                                              |
-      | a Python list more is kept in every game             | Python objects                 | Python objects                                              |
-      | a document is kept by every game                     | documents                      | documents                                                   |
-      | a listener on the window is left by every game       | event listeners                | event listeners                                             |
-      | no listener is removed from window or document       | event listeners                | resize on Window: … kept alive by event listeners: canvases |
-      | a page element is kept by every game                 | page nodes                     | page nodes                                                  |
-      | the Worker's memory grows during a game              | WASM heap growth within a game | WASM heap growth within a game                              |
+      | leak                                                  | layer                          | reason                                                      |
+      | a timer is left running by every game                 | timers of the page             | Left behind: setInterval                                    |
+      | an animation loop is left running by every game       | animation loops                | Left behind: requestAnimationFrame                          |
+      | the address of a blob of 2 MiB is kept by every game  | addresses of blobs             | Left behind: Blob given an address                          |
+      | an entry is stored by every game                      | entries stored by the page     | Left behind: game * in localStorage                         |
+      | an observer is left observing by every game           | other objects of the browser   | Left behind: ResizeObserver                                 |
+      | a channel to other windows is left open by every game | other objects of the browser   | Left behind: BroadcastChannel                               |
+      | a way to play sounds is kept by every game            | other objects of the browser   | Left behind: … AudioContext, 1 per game                     |
+      | a peer connection is never closed                     | peer connections               | peer connections                                            |
+      | a socket is left open by every game                   | web sockets                    | web sockets                                                 |
+      | a detached canvas is kept by every game               | canvases                       | canvases                                                    |
+      | an object of the game is kept by every game           | game objects                   | game objects                                                |
+      | a Python proxy more is kept in every game             | Python proxies                 | Python proxies                                              |
+      | a Python list more is kept in every game              | Python objects                 | Python objects                                              |
+      | a document is kept by every game                      | documents                      | documents                                                   |
+      | a listener on the window is left by every game        | event listeners                | event listeners                                             |
+      | no listener is removed from window or document        | event listeners                | resize on Window: … kept alive by event listeners: canvases |
+      | a page element is kept by every game                  | page nodes                     | page nodes                                                  |
+      | the Worker's memory grows during a game               | WASM heap growth within a game | WASM heap growth within a game                              |
 
   Scenario Outline: Growth from game to game is located: <leak>
     Given a game with a planted leak: <leak>

@@ -69,7 +69,9 @@ def _excess(owner: str, series: Mapping[int, float], none_left: bool) -> Excess 
     since = [count for game, count in series.items() if game >= first]
     grows = above.get(last) == over and over >= 2 * above[first] and min(since) > limit
     game = last if above.get(last) == over else max(above, key=lambda game: above[game])
-    per_game = over / (last - first + 1) if grows else None
+    # a count may have been read after some of the games alone
+    within = max((game for game in series if game < first), default=first - 1)
+    per_game = over / (last - within) if grows else None
     return Excess(owner, limit, limit + over, game, len(series), first, above, per_game)
 
 

@@ -56,6 +56,7 @@ LAYERS: dict[str, Layer] = {
         Layer("stored_entries", "entries stored by the page", "count"),
         Layer("canvases", "canvases", "count"),
         Layer("game_objects", "game objects", "count"),
+        Layer("browser_objects", "other objects of the browser", "count"),
         Layer("py_proxies", "Python proxies", "count"),
         Layer("python_objects", "Python objects", "count"),
         Layer("documents", "documents", "count"),

@@ -41,6 +41,10 @@ A_LOOP = "(function draw() { return requestAnimationFrame(draw); })()"
 # its bytes are the browser's, not the page's
 A_BLOB = "URL.createObjectURL(new Blob([new Uint8Array(2 ** 21).fill(7)]))"
 AN_ENTRY = "localStorage.setItem(`game ${localStorage.length}`, 'kept')"
+# nobody holds them: the browser keeps what is open or still observes
+AN_OBSERVER = "new ResizeObserver(() => undefined).observe(document.body)"
+A_CHANNEL = "(new BroadcastChannel('kept').onmessage = () => undefined)"
+A_SOUND = "new AudioContext()"
 
 BESIDE_THE_HEAP = (A_TIMER, A_LOOP, A_BLOB, AN_ENTRY)
 
@@ -80,7 +84,16 @@ def _server(*ways: str) -> Leak:
 LEAKS: Mapping[str, Leak] = {
     "a Worker is never terminated": Leak(init_script=NEVER_TERMINATED),
     "one of each is kept by every game": Leak(
-        on_page=_kept(A_CONNECTION, A_SOCKET, A_CANVAS, A_SOUVENIR, A_DOCUMENT, A_LISTENER, *BESIDE_THE_HEAP),
+        on_page=_kept(
+            A_CONNECTION,
+            A_SOCKET,
+            A_CANVAS,
+            A_SOUVENIR,
+            A_DOCUMENT,
+            A_LISTENER,
+            AN_OBSERVER,
+            *BESIDE_THE_HEAP,
+        ),
         in_python=A_PROXY_MORE,
         # all of it takes a busy machine longer than a game lasts after the frame at which it is read
         early=True,
@@ -102,6 +115,9 @@ LEAKS: Mapping[str, Leak] = {
     "an animation loop is left running by every game": Leak(on_page=f"() => void {A_LOOP}"),
     "the address of a blob of 2 MiB is kept by every game": Leak(on_page=f"() => void {A_BLOB}"),
     "an entry is stored by every game": Leak(on_page=f"() => {AN_ENTRY}"),
+    "an observer is left observing by every game": Leak(on_page=f"() => void {AN_OBSERVER}"),
+    "a channel to other windows is left open by every game": Leak(on_page=f"() => void {A_CHANNEL}"),
+    "a way to play sounds is kept by every game": Leak(on_page=_kept(A_SOUND)),
     "the server keeps one of each": _server(
         "games", "players", "sockets", "timers", "threads", "files", "children", "memory:300"
     ),

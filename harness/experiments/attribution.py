@@ -16,7 +16,7 @@ from harness.probes.base import NotMeasurableError
 from harness.probes.memory_sampler import MemorySampler
 from harness.probes.page_upkeep import UPKEEP
 from harness.session.errors import PlayerError
-from harness.snapshots.leaked import COUNTED
+from harness.snapshots.counted import COUNTED
 
 WITHIN_A_GAME = (0, 1, MIN_GAMES)
 """Readings of one long game at which it is looked into."""

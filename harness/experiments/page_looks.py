@@ -11,8 +11,9 @@ from gauge.memory.spacing import Spacing
 from harness.probes.base import owner_name
 from harness.probes.event_listeners import listeners_of
 from harness.probes.memory_sampler import MemorySampler
+from harness.snapshots.counted import WHOLE_HEAP
 from harness.snapshots.heap_graph import HeapGraph
-from harness.snapshots.leaked import WHOLE_HEAP, LeftBehind, left_behind
+from harness.snapshots.leaked import LeftBehind, left_behind
 from harness.snapshots.retainers import AT_MOST_LINES
 from harness.snapshots.taking import snapshot_of_page
 

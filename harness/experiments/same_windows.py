@@ -20,11 +20,11 @@ from harness.players.match import Match
 from harness.probes.frame_hold import held_at, hold_from
 from harness.probes.game_server import GameServerProbe
 from harness.probes.memory_sampler import LOOK_AT_FRAME, MemorySampler
-from harness.probes.things import left_behind
 from harness.recording.performance_recording import recording
 from harness.session.browser import STEADY_HEAP, Window
 from harness.session.errors import NotOfferedError
 from harness.session.stopping import noting_what_stopped
+from harness.snapshots.browser_objects import BrowserObjectsProbe
 
 WARM_UP = 0
 
@@ -101,7 +101,7 @@ class SameWindows(MeasuredGames):
         if layers not in self._explanations:
             self.run.progress.say(f"{leaking.layer.title}: looking for what keeps them")
             _, found_out = explain(self._moments(usable.sampler), failed, self.spacing)
-            left = left_behind(usable.sampler.upkeep.things[seat_of(failed[0])])
+            left = usable.sampler.left_behind(seat_of(failed[0]))
             self._explanations[layers] = replace(found_out, left={**left, **found_out.left})
         return replace(run, explanation=self._explanations[layers])
 
@@ -200,7 +200,8 @@ class SameWindows(MeasuredGames):
         samplers: list[MemorySampler] = []
 
         def prepare(windows: tuple[Window, Window]) -> None:
-            samplers.append(MemorySampler(windows, self.run.server, self.run.profile))
+            further = [BrowserObjectsProbe(windows)]
+            samplers.append(MemorySampler(windows, self.run.server, self.run.profile, further))
             self.windows += windows
             for window in windows:
                 self.leak.prepare(window)

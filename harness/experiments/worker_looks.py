@@ -14,12 +14,13 @@ from harness.probes.base import NotMeasurableError, owner_name
 from harness.probes.memory_sampler import MemorySampler
 from harness.probes.workers import python_classes, python_holders
 from harness.snapshots.heap_graph import HeapGraph, SizeClassGrowth, most_grown
-from harness.snapshots.retainers import AT_MOST_LINES, retaining_paths
+from harness.snapshots.retainers import AT_MOST_LINES, retaining_paths, ways_to
 from harness.snapshots.taking import snapshot_of_worker
 
 PYTHON = ("python_objects", "py_proxies")
 LOOKED_INTO = ("worker_heap", *PYTHON)
 PROXY = "PyProxy of "
+PROXY_IN_HEAP = "Proxy"
 SHOWN_TYPES = 3
 
 
@@ -44,7 +45,7 @@ class WorkerLooks:
             self._types[reading] = python_classes(sessions, worker)
             names = [name for layer in PYTHON for name, _ in self._grown_types(layer)]
             self._holders = python_holders(sessions, worker, names)
-        if "worker_heap" in self._layers:
+        if {*self._layers} & {"worker_heap", "py_proxies"}:
             self._graphs[reading] = snapshot_of_worker(sessions, worker)
 
     def explanation(self) -> Explanation:
@@ -74,11 +75,27 @@ class WorkerLooks:
     def _path(self) -> tuple[str, ...]:
         if not self._graphs:
             return ()
+        if "worker_heap" not in self._layers:
+            return self._ways_to_proxies()
         if (grown := self._grown()) is None:
             return ("not known: nothing has grown between two snapshots of the Worker",)
         after = self._graphs[max(self._graphs)]
         paths = retaining_paths(after, grown.name, AT_MOST_LINES - 1, grown.nodes)
         return (str(grown), *str(paths).splitlines())
+
+    def _ways_to_proxies(self) -> tuple[str, ...]:
+        """How JavaScript holds the proxies of which there are more; each stands for an object of Python."""
+        first, last = min(self._graphs), max(self._graphs)
+        graphs = (self._graphs[first], self._graphs[last])
+        before, after = (ways_to(graph, graph.of_class(PROXY_IN_HEAP))[0] for graph in graphs)
+        told = tuple(
+            f"{way}, {self._rate(count, last - first)}"
+            for way, count in (after - before).most_common(SHOWN_TYPES)
+        )
+        return told or ("not known: JavaScript in the Worker holds no more proxies than before",)
+
+    def _rate(self, count: int, apart: int) -> str:
+        return self._spacing.rate(count / apart / self._spacing.units, "count")
 
     def _grown_types(self, layer: str) -> list[tuple[str, int]]:
         """Types of which the Python has more than at first, proxies apart, the most first."""
@@ -90,12 +107,11 @@ class WorkerLooks:
         """'list: a list in global kept of module kitchen.rules, 1 per game'."""
         if len(self._types) < 2:
             return ()
-        apart, spacing = max(self._types) - min(self._types), self._spacing
+        apart = max(self._types) - min(self._types)
 
         def line(name: str, count: int) -> str:
             held: dict[str, Any] = self._holders.get(name, {})
             holder = next(iter(held), "nothing in Python")
-            rate = spacing.rate(count / apart / spacing.units, "count")
-            return f"{name}, held by {holder}, {rate}"
+            return f"{name}, held by {holder}, {self._rate(count, apart)}"
 
         return tuple(line(*each) for each in self._grown_types(layer))

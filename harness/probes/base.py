@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from playwright.sync_api import CDPSession, Error
 
 from gauge.memory.layers import LayerReading
+from harness.probes.things import Things
 from harness.session.browser import Window
 from harness.session.errors import HarnessError, StuckError, first_line
 from harness.session.waiting import bounded
@@ -27,6 +28,8 @@ class Probe:
     """
 
     layers: tuple[str, ...] = ()
+    page_things: Sequence[Mapping[int, Things]] = ()
+    """By seat and game what there was of the page's layers, where a probe can name it."""
 
     def __init__(self) -> None:
         self.reasons: dict[str, str] = {}

@@ -12,6 +12,7 @@ from harness.probes.live_objects import LiveObjectsProbe
 from harness.probes.page_heap import PageHeapProbe
 from harness.probes.page_upkeep import PageUpkeepProbe
 from harness.probes.process_memory import ProcessMemoryProbe
+from harness.probes.things import left_behind
 from harness.probes.worker_sessions import WorkerSessions
 from harness.probes.workers import PythonProbe, WasmHeapProbe, WorkerHeapProbe
 from harness.profile.game_profile import CONTRACT, GameProfile
@@ -33,7 +34,13 @@ class MemorySampler:
     anything searches the heap; a snapshot comes after all of this, if at all.
     """
 
-    def __init__(self, windows: Sequence[Window], server: Server, profile: GameProfile = CONTRACT) -> None:
+    def __init__(
+        self,
+        windows: Sequence[Window],
+        server: Server,
+        profile: GameProfile = CONTRACT,
+        further: Sequence[Probe] = (),
+    ) -> None:
         self.windows = tuple(windows)
         self.sessions = tuple(WorkerSessions(window) for window in self.windows)
         self.processes = ProcessMemoryProbe(self.windows)
@@ -53,6 +60,7 @@ class MemorySampler:
             self.worker_heap,
             self.python,
             self.server,
+            *further,
         )
         self.costs_s: dict[str, dict[int, float]] = {}
         """What each probe took, by its name and by game."""
@@ -87,6 +95,11 @@ class MemorySampler:
         """By owner and game: how many objects of each class the pages held, and Python in their workers."""
         pages = {f"page of {owner}": games for owner, games in self.live_objects.classes.items()}
         return pages | {f"Python of {owner}": games for owner, games in self.python.classes.items()}
+
+    def left_behind(self, seat: int) -> dict[str, tuple[str, ...]]:
+        """By layer of a page what there is more of after the last game than after the first, in words."""
+        named = [left_behind(probe.page_things[seat]) for probe in self.probes if probe.page_things]
+        return {layer: lines for found in named for layer, lines in found.items()}
 
     def workers_left(self, game: int) -> str:
         """How many Workers of both windows were left after a game, in words."""

@@ -75,8 +75,7 @@ class PageUpkeepProbe(Probe):
     def __init__(self, windows: Sequence[Window]) -> None:
         super().__init__()
         self._windows = windows
-        self.things: list[dict[int, Things]] = [{} for _ in windows]
-        """By seat and game."""
+        self.page_things: list[dict[int, Things]] = [{} for _ in windows]
         self._fewest: list[dict[str, float]] = [{} for _ in windows]
         script = SCRIPT.read_text(encoding="utf-8").strip().removesuffix(";")
         for window in windows:
@@ -97,7 +96,7 @@ class PageUpkeepProbe(Probe):
                 count = len(found[layer]) if layer in found else None
                 self._keep(layer, owner, game, count, "the page was opened before anybody counted")
             # what differs in numbers alone is the same, but for the line of a script
-            self.things[seat][game] = Counter(
+            self.page_things[seat][game] = Counter(
                 (layer, re.sub(r"(?<!:)\b\d+", "*", words)) for layer, said in found.items() for words in said
             )
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 Whole = npt.NDArray[np.int64]
 DETACHED = "Detached "
-BUFFER_CONTENTS = "system / JSArrayBufferData"
+V8_NAMES = {"system / JSArrayBufferData": "ArrayBuffer contents", "system / JSProxy": "Proxy"}
+"""V8's own names of what scripts know by another."""
 BY_TYPE = {
     "array": "(internal arrays)",
     "string": "(strings)",
@@ -52,6 +54,12 @@ class HeapGraph:
 
     def __len__(self) -> int:
         return len(self.node_type)
+
+    @cached_property
+    def is_native(self) -> npt.NDArray[np.bool_]:
+        """Which nodes are the browser's own objects rather than JavaScript's."""
+        native = [number for number, kind in enumerate(self.node_types) if kind == "native"]
+        return np.isin(self.node_type, native)
 
     def class_of(self, node: int) -> str:
         """The class of an object, or the kind of thing that the node is."""
@@ -170,8 +178,8 @@ def _by_class_and_size(graph: HeapGraph) -> dict[tuple[str, int], Whole]:
 
 def plain_name(name: str) -> str:
     """A class's name as scripts know it: in a snapshot a window is "Window / address", a link "<a id=x>"."""
-    if name == BUFFER_CONTENTS:
-        return "ArrayBuffer contents"
+    if name in V8_NAMES:
+        return V8_NAMES[name]
     name = name.removeprefix(DETACHED)
     if name.startswith("<"):
         return name.split(" ", 1)[0].rstrip(">") + ">"

@@ -6,35 +6,15 @@ that is shown until the next game begins is not, nor is what the page has had fr
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from harness.snapshots.counted import WHOLE_HEAP, counted
 from harness.snapshots.heap_graph import HeapGraph, SizeClassGrowth, Whole, plain_name
 from harness.snapshots.retainers import Marks, reached_without, retaining_paths
 
-LISTENER = r"(V8|JS)\w*(EventListener|EventHandler|ErrorHandler)\w*"
-# an element is called by its class or by its tag
-NODE = r"<[^>]+>|(HTML|SVG|MathML)\w*Element|Element|Text|Comment|Attr|DocumentFragment|ShadowRoot"
-WHOLE_HEAP = "page_heap"
-# by layer, the names of what it counts
-NAMES: Mapping[str, str] = {
-    "workers": "Worker",
-    "window_workers": "Worker",
-    "other_workers": "Worker",
-    "peer_connections": "RTCPeerConnection",
-    "data_channels": "RTCDataChannel",
-    "web_sockets": "WebSocket",
-    "canvases": "HTMLCanvasElement|<canvas>",
-    "documents": r"\w*Document",
-    "listeners": LISTENER,
-    "nodes": NODE,
-}
-GAME_OBJECTS = "game_objects"
-COUNTED = (*NAMES, GAME_OBJECTS, WHOLE_HEAP)
-"""Layers whose things are in a snapshot of the page."""
 MORE_THAN = 0.5
 NOTHING = np.array([], dtype=np.int64)
 
@@ -93,14 +73,7 @@ def left_behind(
     before, after, later = (_identities(snapshot, codes) for snapshot in snapshots)
     nodes = np.flatnonzero(np.isin(later, np.setdiff1d(after, before)))
     last = snapshots[-1]
-    by_layer = {}
-    for layer in layers:
-        if layer == WHOLE_HEAP:
-            by_layer[layer] = nodes
-        elif layer == GAME_OBJECTS:
-            by_layer[layer] = _named(last, nodes, "|".join(map(re.escape, own_classes)) or "(?!)")
-        elif layer in NAMES:
-            by_layer[layer] = _named(last, nodes, NAMES[layer])
+    by_layer = {layer: counted(last, layer, nodes, own_classes) for layer in layers}
     return LeftBehind(last, by_layer)
 
 
@@ -111,13 +84,5 @@ def _identities(graph: HeapGraph, codes: dict[str, int]) -> Whole:
     has gone: its class tells the two apart.
     """
     names = np.array([codes.setdefault(plain_name(text), len(codes)) for text in graph.strings])
-    own = np.isin(graph.node_type, [i for i, kind in enumerate(graph.node_types) if kind == "native"])
-    identities: Whole = graph.node_id + (own * names[graph.node_name] << 32)
+    identities: Whole = graph.node_id + (graph.is_native * names[graph.node_name] << 32)
     return identities
-
-
-def _named(graph: HeapGraph, nodes: Whole, pattern: str) -> Whole:
-    wanted = re.compile(pattern)
-    return np.array(
-        [node for node in nodes.tolist() if wanted.fullmatch(graph.class_of(node))], dtype=np.int64
-    )

@@ -44,6 +44,14 @@ def retaining_paths(
     With ``nodes``, the ways to these alone.
     """
     nodes = graph.of_class(class_name) if nodes is None else nodes
+    ways, example = ways_to(graph, nodes)
+    shown = ways.most_common() if len(ways) <= lines else ways.most_common(lines - 1)
+    told = tuple(f"{count} times {kind}" if count > 1 else example[kind] for kind, count in shown)
+    return RetainingPaths(class_name, len(nodes), told, len(ways) - len(shown))
+
+
+def ways_to(graph: HeapGraph, nodes: Whole) -> tuple[Counter[str], dict[str, str]]:
+    """How many of the nodes are reached in each way, indices apart, and one such way with its index."""
     parents = _search(graph)
     ways: Counter[str] = Counter()
     example: dict[str, str] = {}
@@ -52,9 +60,7 @@ def retaining_paths(
         kind = re.sub(r"\[\d+\]", "[*]", way)
         ways[kind] += 1
         example[kind] = way
-    shown = ways.most_common() if len(ways) <= lines else ways.most_common(lines - 1)
-    told = tuple(f"{count} times {kind}" if count > 1 else example[kind] for kind, count in shown)
-    return RetainingPaths(class_name, len(nodes), told, len(ways) - len(shown))
+    return ways, example
 
 
 def reached_without(graph: HeapGraph, nodes: Whole) -> Marks:

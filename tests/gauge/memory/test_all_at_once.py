@@ -63,7 +63,7 @@ def test_a_series_that_ended_early_says_what_failed_in_it() -> None:
     found = judged(games=2, stopped="The page has crashed.", workers=1)
     told = (
         "The page has crashed. Above the limit already: Python workers."
-        " 21 other layers cannot be judged after 2 games."
+        " 22 other layers cannot be judged after 2 games."
     )
     short = judge_complete("VALID-04b", 3, [], "The page has crashed.")
     assert found.beside(short).sentence == f"0 of 3 games ran to the end. {told}"
@@ -76,7 +76,7 @@ def test_a_series_that_ended_early_with_nothing_measured_says_so_alone() -> None
     found = judge_memory(MemoryRun((), RULES, stopped="The server has ended."))
     assert found.beside(short).sentence == short.sentence
     clean = judged(games=2).beside(short).sentence
-    assert clean.endswith("The server has ended. 22 layers cannot be judged after 2 games.")
+    assert clean.endswith("The server has ended. 23 layers cannot be judged after 2 games.")
 
 
 def test_the_budgets_of_all_steps_are_known_to_the_first() -> None:

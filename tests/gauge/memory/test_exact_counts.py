@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from gauge.memory.exact_counts import worst_excess
 from gauge.memory.findings import judge_gone, judge_layer
 from gauge.memory.layers import Ledger, LedgerRules
 from gauge.verdict import Outcome
@@ -78,6 +79,13 @@ def test_a_steady_rise_below_the_limit_is_stated_with_its_lowest_reading() -> No
         " but grows by 10 per game: it rose in every game since its lowest reading,"
         " 55 after game 1 (3 games)."
     )
+
+
+def test_a_count_read_after_some_games_alone_grows_by_as_much_per_game() -> None:
+    counts = {0: 50.0, 1: 50.0, 3: 52.0, 5: 54.0, 10: 59.0}
+    excess = worst_excess({"player 1": counts}, none_left=False)
+    assert excess is not None
+    assert (excess.per_game, excess.first_bad_game) == (1.0, 3)
 
 
 def test_a_worker_left_after_the_warm_up_game_is_bad_already() -> None:

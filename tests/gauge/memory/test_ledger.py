@@ -25,7 +25,7 @@ def test_clean_games_pass_for_page_and_server() -> None:
     assert server.passed
     assert verdicts.leaking is None
     assert verdicts.more_games == 0
-    assert "19 counts no higher than allowed" in browser.sentence
+    assert "20 counts no higher than allowed" in browser.sentence
     assert "growth from" in browser.sentence
 
 
@@ -113,7 +113,7 @@ def test_what_is_not_measurable_is_a_warning_never_a_zero() -> None:
         "GPU process: not measurable.",
     )
     assert verdict.figures["workers"] == "not measurable"
-    assert "18 counts" in verdict.sentence
+    assert "19 counts" in verdict.sentence
 
 
 def test_asked_for_by_name_it_is_inconclusive_and_says_why() -> None:

@@ -48,7 +48,7 @@ def test_nothing_to_draw_is_refused() -> None:
     [
         (
             CLEAN,
-            "Memory stays flat over 10 games: all 31 layers judged are within their limits, 1 not measurable",
+            "Memory stays flat over 10 games: all 32 layers judged are within their limits, 1 not measurable",
         ),
         (
             LEAKING,

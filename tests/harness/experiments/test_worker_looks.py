@@ -11,6 +11,7 @@ from gauge.memory.spacing import GAMES, Spacing
 from harness.experiments import worker_looks
 from harness.experiments.worker_looks import WorkerLooks
 from harness.probes.base import NotMeasurableError
+from tests.harness.snapshots.drawn_heaps import heap
 
 SAMPLER = SimpleNamespace(sessions=[SimpleNamespace(live=["a worker"])])
 AT_FIRST = {"list": 100, "Soup": 1, "PyProxy of function": 4}
@@ -18,7 +19,7 @@ HELD = {"list": {"a list in global kept of module kitchen.rules": 9, "nothing in
 
 
 def looks(monkeypatch: pytest.MonkeyPatch, spacing: Spacing, *readings: int) -> WorkerLooks:
-    """Of a Python that has two lists and a proxy of a list more at each reading."""
+    """Of a Python that has two lists and a proxy of a list more at each reading, which JavaScript holds."""
     asked: list[list[str]] = []
 
     def holders(_sessions: object, _worker: object, names: list[str]) -> dict[str, dict[str, int]]:
@@ -30,6 +31,10 @@ def looks(monkeypatch: pytest.MonkeyPatch, spacing: Spacing, *readings: int) -> 
     for reading in readings:
         now = Counter({**AT_FIRST, "list": 100 + 2 * reading, "PyProxy of list": reading})
         monkeypatch.setattr(worker_looks, "python_classes", lambda *_, now=now: now)
+        proxies = {f"Proxy {number}": 10 + number for number in range(reading)}
+        monkeypatch.setattr(
+            worker_looks, "snapshot_of_worker", lambda *_, p=proxies: heap({"Window 0": [*p]}, p)
+        )
         found.look(reading, SAMPLER)
     assert asked[-1] == ["list", "PyProxy of list"]
     return found
@@ -41,7 +46,7 @@ def test_types_are_told_with_their_holders_per_game(monkeypatch: pytest.MonkeyPa
         "python_objects": ("list, held by a list in global kept of module kitchen.rules, 2 per game",),
         "py_proxies": ("PyProxy of list, held by nothing in Python, 1 per game",),
     }
-    assert found.path == ()
+    assert found.path == ("Window / proxy / Proxy, 1 per game",)
 
 
 def test_within_a_game_they_are_told_per_step(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -93,7 +93,7 @@ def test_what_a_page_keeps_going_or_stores_is_counted(
     monkeypatch.setattr("harness.probes.page_upkeep.SETTLED_WITHIN_S", 0.2)
     probe, page = watched
     assert grown(probe, page, leak) == {name: int(name == layer) for name in probe.layers}
-    left = left_behind(probe.things[0])
+    left = left_behind(probe.page_things[0])
     assert left.keys() == ({layer} if layer else set())
     assert not layer or re.search(r"( at page.js:\d+| in localStorage), 1 per game$", left[layer][0])
 
@@ -146,7 +146,7 @@ def test_every_kind_of_storage_is_looked_into(watched: tuple[PageUpkeepProbe, Wi
     }""")
     probe.before()
     stored = {
-        words: count for (layer, words), count in probe.things[0][0].items() if layer == "stored_entries"
+        words: count for (layer, words), count in probe.page_things[0][0].items() if layer == "stored_entries"
     }
     assert stored.pop("an entry of the window's history") == page.evaluate("history.length")
     assert stored == {
