@@ -129,6 +129,7 @@ ALONE = (
             ("a document is kept by every step", "Documents"),
             ("a page element is kept by every step", "Page nodes"),
             ("a listener on the window is left by every step", "Event listeners"),
+            ("a blob of 16 KiB is kept by every step", "Other objects of the browser"),
             ("a Python proxy is kept by every step", "Python proxies"),
             ("a list is kept in Python by every step", "Python objects"),
             ("64 KiB are kept in Python by every step", "WASM heap"),

@@ -69,6 +69,7 @@ Feature: Python in a Worker is quick and leaves no memory behind
       | documents                      | 0                |
       | page nodes                     | 0                |
       | event listeners                | 0                |
+      | other objects of the browser   | 0                |
     And no page, Worker or server reported an error
 
   @VALID-04 @VALID-04c

@@ -116,6 +116,18 @@ def find_growth(readings: Iterable[ClassReading], spacing: Spacing = GAMES) -> t
     return tuple(sorted(found, key=_telling))
 
 
+def rising_classes(counts: Mapping[int, Mapping[str, int]]) -> list[str]:
+    """From counts by game and class, those that never fell and rose in half of the steps, twice at least."""
+    games = sorted(counts)
+    steps = max(len(games) - 1, 1)
+
+    def rises(name: str) -> bool:
+        changes = [counts[b].get(name, 0) - counts[a].get(name, 0) for a, b in itertools.pairwise(games)]
+        return min(changes, default=0) >= 0 and sum(map(bool, changes)) >= max(2, steps / 2)
+
+    return [name for name in sorted({name for count in counts.values() for name in count}) if rises(name)]
+
+
 def class_readings(counts: Mapping[str, Mapping[int, Mapping[str, int]]]) -> tuple[ClassReading, ...]:
     """Readings from live counts by owner, game and class, without sizes."""
     return tuple(

@@ -45,7 +45,7 @@ AN_ENTRY = "localStorage.setItem(`game ${localStorage.length}`, 'kept')"
 AN_OBSERVER = "new ResizeObserver(() => undefined).observe(document.body)"
 A_CHANNEL = "(new BroadcastChannel('kept').onmessage = () => undefined)"
 A_SOUND = "new AudioContext()"
-
+PAGE_THINGS = (A_CONNECTION, A_SOCKET, A_CANVAS, A_SOUVENIR, A_DOCUMENT, A_LISTENER, AN_OBSERVER)
 BESIDE_THE_HEAP = (A_TIMER, A_LOOP, A_BLOB, AN_ENTRY)
 
 
@@ -54,9 +54,13 @@ def _kept(*things: str) -> str:
     return f"async () => void (window.keptOnPurpose ??= []).push({', '.join(things)})"
 
 
+def _objects(kib: float) -> str:
+    return f"Array.from({{ length: {round(kib * DOUBLES_PER_KIB)} }}, () => 0.5)"
+
+
 def objects_kept(kib: float) -> Leak:
     """So much more JavaScript in the page with every game."""
-    return Leak(on_page=_kept(f"Array.from({{ length: {round(kib * DOUBLES_PER_KIB)} }}, () => 0.5)"))
+    return Leak(on_page=_kept(_objects(kib)))
 
 
 def larger_in_worker(kib: float) -> Leak:
@@ -84,16 +88,7 @@ def _server(*ways: str) -> Leak:
 LEAKS: Mapping[str, Leak] = {
     "a Worker is never terminated": Leak(init_script=NEVER_TERMINATED),
     "one of each is kept by every game": Leak(
-        on_page=_kept(
-            A_CONNECTION,
-            A_SOCKET,
-            A_CANVAS,
-            A_SOUVENIR,
-            A_DOCUMENT,
-            A_LISTENER,
-            AN_OBSERVER,
-            *BESIDE_THE_HEAP,
-        ),
+        on_page=_kept(*PAGE_THINGS, *BESIDE_THE_HEAP, _objects(200)),
         in_python=A_PROXY_MORE,
         # all of it takes a busy machine longer than a game lasts after the frame at which it is read
         early=True,

@@ -35,6 +35,8 @@ A_BLOCK = "_kept.append(b'1' * (64 << 10))"
 A_LISTENER = "window.addEventListener('resize', () => undefined)"
 A_DOCUMENT = "document.implementation.createHTMLDocument('kept')"
 AN_ELEMENT = "document.createElement('p')"
+# its bytes are the browser's, not the page's
+A_BLOB = "new Blob([new Uint8Array(2 ** 14).fill(7)])"
 TEN_KIB = f"Array.from({{ length: {10 * KIB_OF_DOUBLES} }}, () => 0.5)"
 
 
@@ -70,7 +72,7 @@ Kitchen.step = _leaking
 
 STEP_LEAKS: Mapping[str, Leak] = {
     "one of each is kept by every step": Leak(
-        init_script=_in_page(TEN_KIB, A_DOCUMENT, AN_ELEMENT, A_LISTENER),
+        init_script=_in_page(TEN_KIB, A_DOCUMENT, AN_ELEMENT, A_LISTENER, A_BLOB),
         in_steps=f"[{_in_worker(20)}, {_in_python(A_PROXY, A_LIST, A_BLOCK)}].join()",
         wrapper="harness.controls.bad_server memory-by-the-frame",
     ),
@@ -78,6 +80,7 @@ STEP_LEAKS: Mapping[str, Leak] = {
     "a document is kept by every step": Leak(init_script=_in_page(A_DOCUMENT)),
     "a page element is kept by every step": Leak(init_script=_in_page(AN_ELEMENT)),
     "a listener on the window is left by every step": Leak(init_script=_in_page(A_LISTENER)),
+    "a blob of 16 KiB is kept by every step": Leak(init_script=_in_page(A_BLOB)),
     "a Python proxy is kept by every step": Leak(in_steps=_in_python(A_PROXY)),
     "a list is kept in Python by every step": Leak(in_steps=_in_python(A_LIST)),
     "64 KiB are kept in Python by every step": Leak(in_steps=_in_python(A_BLOCK)),

@@ -25,6 +25,7 @@ from harness.session.browser import STEADY_HEAP, Window
 from harness.session.errors import EndedEarlyError, NotOfferedError, PlayerError
 from harness.session.run import Serving
 from harness.session.stopping import noting_what_stopped
+from harness.snapshots.browser_objects import BrowserObjectsProbe
 
 FRAMES_APART = 150
 EVERY_STEP = Spacing(FRAMES_APART, "VALID-04d")
@@ -127,7 +128,8 @@ class LongGame(MeasuredGames):
         samplers: list[MemorySampler] = []
 
         def prepare(windows: tuple[Window, Window]) -> None:
-            samplers.append(MemorySampler(windows, self.run.server, self.run.profile))
+            further = [BrowserObjectsProbe(windows)]
+            samplers.append(MemorySampler(windows, self.run.server, self.run.profile, further))
             self.windows += windows
             for window in windows:
                 self.leak.prepare(window)

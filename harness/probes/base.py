@@ -28,8 +28,6 @@ class Probe:
     """
 
     layers: tuple[str, ...] = ()
-    page_things: Sequence[Mapping[int, Things]] = ()
-    """By seat and game what there was of the page's layers, where a probe can name it."""
 
     def __init__(self) -> None:
         self.reasons: dict[str, str] = {}
@@ -55,6 +53,11 @@ class Probe:
 
     def cleanup(self) -> None:
         """Gives back what the probe has taken of browser or system; may be called again."""
+
+    @property
+    def page_things(self) -> Sequence[Mapping[int, Things]]:
+        """By seat and game what there was of the page's layers, where a probe can name it."""
+        return ()
 
     def _keep(self, layer: str, owner: str, game: int, value: float | None, reason: str = "") -> None:
         if value is None:

@@ -6,7 +6,7 @@ import math
 import re
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -75,11 +75,15 @@ class PageUpkeepProbe(Probe):
     def __init__(self, windows: Sequence[Window]) -> None:
         super().__init__()
         self._windows = windows
-        self.page_things: list[dict[int, Things]] = [{} for _ in windows]
+        self._things: list[dict[int, Things]] = [{} for _ in windows]
         self._fewest: list[dict[str, float]] = [{} for _ in windows]
         script = SCRIPT.read_text(encoding="utf-8").strip().removesuffix(";")
         for window in windows:
             window.context.add_init_script(f"({script})();")
+
+    @property
+    def page_things(self) -> Sequence[Mapping[int, Things]]:
+        return self._things
 
     def after_game(self, game: int) -> None:
         by = time.monotonic() + SETTLED_WITHIN_S
@@ -96,7 +100,7 @@ class PageUpkeepProbe(Probe):
                 count = len(found[layer]) if layer in found else None
                 self._keep(layer, owner, game, count, "the page was opened before anybody counted")
             # what differs in numbers alone is the same, but for the line of a script
-            self.page_things[seat][game] = Counter(
+            self._things[seat][game] = Counter(
                 (layer, re.sub(r"(?<!:)\b\d+", "*", words)) for layer, said in found.items() for words in said
             )
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from gauge.memory.growth import ClassReading, attributed, class_readings, find_growth, growth_lines
+from gauge.memory.growth import (
+    ClassReading,
+    attributed,
+    class_readings,
+    find_growth,
+    growth_lines,
+    rising_classes,
+)
 from gauge.verdict import Outcome, Verdict
 
 FAILED = Verdict("VALID-04b", Outcome.FAILED, "The page heap grows.", {"games": 10}, "the table")
@@ -57,6 +64,23 @@ def test_two_snapshots_some_games_apart_are_enough() -> None:
     }
     found = find_growth(class_readings(pair))
     assert [(g.name, g.per_game, g.games) for g in found] == [("Canvas", 1, 7), ("New", 2, 7)]
+
+
+@pytest.mark.parametrize(("counts", "rises"), [
+    ((5, 6, 7, 9, 11), True),
+    ((5, 5, 6, 7, 8), True),
+    ((0, 1, 1, 2, 2), True),
+    # made once, given back now and then, or as many as ever
+    ((0, 1, 1, 1, 1), False),
+    ((0, 1, 2, 1, 3), False),
+    ((5, 5, 5, 5, 6), False),
+    ((5, 5, 5, 5, 5), False),
+])  # fmt: skip
+def test_a_class_rises_that_never_falls_and_rose_in_half_of_the_steps(
+    counts: tuple[int, ...], rises: bool
+) -> None:
+    read = {game: {"BroadcastChannel": count, "CSSRule": 3} for game, count in enumerate(counts)}
+    assert rising_classes(read) == (["BroadcastChannel"] if rises else [])
 
 
 def test_the_most_telling_class_comes_first() -> None:
