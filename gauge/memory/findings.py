@@ -52,7 +52,7 @@ class Finding:
 def judge_layer(ledger: Ledger, name: str, rules: LedgerRules) -> Finding:
     """One layer by its own rule: exactly with a budget of 0, by its trend otherwise.
 
-    An owner that lacks a reading after any game is inconclusive, unless what there is fails already.
+    An owner that lacks a reading that was due is inconclusive, unless what there is fails already.
     """
     layer, budget, series = LAYERS[name], rules.budget(name), ledger.series(name)
     spacing = rules.spacing
@@ -72,7 +72,7 @@ def judge_layer(ledger: Ledger, name: str, rules: LedgerRules) -> Finding:
     if budget is None or found.outcome is Outcome.FAILED:
         return found
     for owner, one in series.items():
-        for game in range(ledger.games + 1):
+        for game in filter(layer.due, range(ledger.games + 1)):
             if one.get(game) is None:
                 known = NOT_MEASURABLE if game in one else "not measured"
                 return undecided(

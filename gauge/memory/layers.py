@@ -19,7 +19,8 @@ class Layer:
     """A place where memory can grow.
 
     `unit` is 'B', 'count' or 's'. An `exact` layer may not grow at all; any other needs a budget from the
-    feature and is for information without one. `none_left`: nothing at all may be there after a game.
+    feature and is for information without one. `none_left`: nothing at all may be there after a game. What
+    takes long is read `every` so many games, beside the first two.
     """
 
     name: str
@@ -28,6 +29,11 @@ class Layer:
     exact: bool = True
     none_left: bool = False
     requirement: str = "VALID-04b"
+    every: int = 1
+
+    def due(self, game: int) -> bool:
+        """Whether it has to be read after a game."""
+        return game <= 1 or game % self.every == 0
 
     def of(self, owner: str) -> str:
         """How a sentence begins: 'Page heap (player 1)', or the title alone where it names the owner."""
@@ -56,7 +62,7 @@ LAYERS: dict[str, Layer] = {
         Layer("stored_entries", "entries stored by the page", "count"),
         Layer("canvases", "canvases", "count"),
         Layer("game_objects", "game objects", "count"),
-        Layer("browser_objects", "other objects of the browser", "count"),
+        Layer("browser_objects", "other objects of the browser", "count", every=2),
         Layer("py_proxies", "Python proxies", "count"),
         Layer("python_objects", "Python objects", "count"),
         Layer("documents", "documents", "count"),

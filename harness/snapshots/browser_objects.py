@@ -6,24 +6,23 @@ where no script holds it any more, since a snapshot shows what the browser itsel
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from gauge.memory.growth import rising_classes
-from gauge.memory.layers import LayerReading
-from harness.probes.base import NotMeasurableError, Probe, owner_name
+from gauge.memory.layers import LAYERS, LayerReading
+from harness.probes.base import NotMeasurableError, Probe, ask_page, owner_name
 from harness.probes.things import Things
 from harness.session.browser import Window
 from harness.snapshots.counted import BROWSER_OBJECTS, counted
 from harness.snapshots.taking import snapshot_of_page
 
-READ_EVERY = 2
-
 
 class BrowserObjectsProbe(Probe):
-    """Reads after every second game alone, or at every second frame: a snapshot takes a third of a second."""
+    """Reads where it is due: a snapshot takes a third of a second."""
 
     layers = (BROWSER_OBJECTS,)
 
@@ -34,7 +33,7 @@ class BrowserObjectsProbe(Probe):
         """By seat and game how many there were of each class."""
 
     def after_game(self, game: int) -> None:
-        if game % READ_EVERY and game > 1:
+        if not LAYERS[BROWSER_OBJECTS].due(game):
             return
         for seat, window in enumerate(self._windows):
             try:
@@ -42,6 +41,8 @@ class BrowserObjectsProbe(Probe):
             except NotMeasurableError as error:
                 self._keep(BROWSER_OBJECTS, owner_name(seat), game, None, str(error))
                 continue
+            finally:
+                _forget_ids(window)
             nodes = counted(graph, BROWSER_OBJECTS, np.arange(len(graph)))
             self._counts[seat][game] = Counter(map(graph.class_of, nodes.tolist()))
 
@@ -67,3 +68,9 @@ class BrowserObjectsProbe(Probe):
             game: Counter({(BROWSER_OBJECTS, name): count[name] for name in names})
             for game, count in counts.items()
         }
+
+
+def _forget_ids(window: Window) -> None:
+    """V8 goes on numbering all objects after a snapshot, which takes memory of the window's process."""
+    with contextlib.suppress(NotMeasurableError):
+        ask_page(window, "HeapProfiler.disable")

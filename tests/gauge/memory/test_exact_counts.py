@@ -6,7 +6,7 @@ import pytest
 
 from gauge.memory.exact_counts import worst_excess
 from gauge.memory.findings import judge_gone, judge_layer
-from gauge.memory.layers import Ledger, LedgerRules
+from gauge.memory.layers import LayerReading, Ledger, LedgerRules
 from gauge.verdict import Outcome
 from tests.gauge.memory.memory_samples import BUDGETS, KIB, MIB, series
 
@@ -86,6 +86,21 @@ def test_a_count_read_after_some_games_alone_grows_by_as_much_per_game() -> None
     excess = worst_excess({"player 1": counts}, none_left=False)
     assert excess is not None
     assert (excess.per_game, excess.first_bad_game) == (1.0, 3)
+
+
+@pytest.mark.parametrize(("games", "outcome"), [
+    ((0, 1, 2, 4, 6), Outcome.PASSED),
+    ((0, 1, 2, 6), Outcome.INCONCLUSIVE),
+    ((0, 1, 2, 4), Outcome.INCONCLUSIVE),
+])  # fmt: skip
+def test_a_layer_read_every_second_game_needs_no_reading_between(
+    games: tuple[int, ...], outcome: Outcome
+) -> None:
+    read = [LayerReading("browser_objects", "player 1", game, 3) for game in games]
+    others = series("nodes", *[50] * 7)
+    found = judge_layer(Ledger([*read, *others]), "browser_objects", LedgerRules(games=6))
+    assert found.outcome is outcome
+    assert found.verdict.passed or "not measured after game" in found.verdict.sentence
 
 
 def test_a_worker_left_after_the_warm_up_game_is_bad_already() -> None:
