@@ -85,17 +85,10 @@ class WorkerLooks:
 
     def _ways_to_proxies(self) -> tuple[str, ...]:
         """How JavaScript holds the proxies of which there are more; each stands for an object of Python."""
-        first, last = min(self._graphs), max(self._graphs)
-        graphs = (self._graphs[first], self._graphs[last])
-        before, after = (ways_to(graph, graph.of_class(PROXY_IN_HEAP))[0] for graph in graphs)
-        told = tuple(
-            f"{way}, {self._rate(count, last - first)}"
-            for way, count in (after - before).most_common(SHOWN_TYPES)
-        )
+        first, last = self._graphs[min(self._graphs)], self._graphs[max(self._graphs)]
+        before, after = (ways_to(graph, graph.of_class(PROXY_IN_HEAP))[0] for graph in (first, last))
+        told = tuple(way for way, _ in (after - before).most_common(SHOWN_TYPES))
         return told or ("not known: JavaScript in the Worker holds no more proxies than before",)
-
-    def _rate(self, count: int, apart: int) -> str:
-        return self._spacing.rate(count / apart / self._spacing.units, "count")
 
     def _grown_types(self, layer: str) -> list[tuple[str, int]]:
         """Types of which the Python has more than at first, proxies apart, the most first."""
@@ -107,11 +100,12 @@ class WorkerLooks:
         """'list: a list in global kept of module kitchen.rules, 1 per game'."""
         if len(self._types) < 2:
             return ()
-        apart = max(self._types) - min(self._types)
+        apart, spacing = max(self._types) - min(self._types), self._spacing
 
         def line(name: str, count: int) -> str:
             held: dict[str, Any] = self._holders.get(name, {})
             holder = next(iter(held), "nothing in Python")
-            return f"{name}, held by {holder}, {self._rate(count, apart)}"
+            rate = spacing.rate(count / apart / spacing.units, "count")
+            return f"{name}, held by {holder}, {rate}"
 
         return tuple(line(*each) for each in self._grown_types(layer))
