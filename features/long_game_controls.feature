@@ -20,6 +20,20 @@ Feature: Every claim about the memory of one long game fails on a planted leak
       | page nodes                     | 0                | page nodes (player … grows by                   |
       | event listeners                | 0                | event listeners (player … grows by              |
       | other objects of the browser   | 0                | other objects of the browser (player … grows by |
+    And this claim fails for each row by itself: with 95 % confidence time grows by at most
+      | time      | per 1,000 frames | reason                             |
+      | of a step | 2 ms             | time of a step (player … more than |
+    And no page, Worker or server reported an error
+
+  @slow
+  Scenario: Steps that take longer and longer are detected
+    Given a game with a planted leak: every step takes 0.01 ms longer than the one before
+    When two players play one long game of 900 frames at 60 frames per second
+    Then the game runs to its end
+    And this claim fails: with 95 % confidence time grows by at most
+      | time      | per 1,000 frames |
+      | of a step | 2 ms             |
+    And the reason given is: time of a step (player … more than
     And no page, Worker or server reported an error
 
   @slow

@@ -70,6 +70,9 @@ Feature: Python in a Worker is quick and leaves no memory behind
       | page nodes                     | 0                |
       | event listeners                | 0                |
       | other objects of the browser   | 0                |
+    And with 95 % confidence time grows by at most
+      | time      | per 1,000 frames |
+      | of a step | 2 ms             |
     And no page, Worker or server reported an error
 
   @VALID-04 @VALID-04c

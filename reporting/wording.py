@@ -121,7 +121,7 @@ def amount(measure: Measure, value: float | None) -> str:
         return duration(value)
     apart = measure.limit if value == measure.value else None
     text = shown(value, measure.unit, apart_from=apart)
-    return text if measure.unit in ("B", "count") else f"{text} {measure.unit}"
+    return text if measure.unit in ("B", "count", "ms") else f"{text} {measure.unit}"
 
 
 def rate(measure: Measure, value: float | None) -> str:

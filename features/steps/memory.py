@@ -119,6 +119,12 @@ def then_memory_grows_by_at_most(context):
     assert_that(verdict, holds())
 
 
+@then("with 95 % confidence time grows by at most")
+def then_time_grows_by_at_most(context):
+    found, verdict = judged(context, tuple(stated_budgets(context.table, context.measured)))
+    assert_that(attach_finding(context.measured, verdict, found), holds())
+
+
 @then(
     "the server holds no finished game, and no more players, sockets, timers, jobs, threads, files and "
     "processes than after the warm-up game"

@@ -19,7 +19,10 @@ PLACES: dict[str, str] = {
     "of Python in the Worker (WASM)": "wasm_heap",
     "of the window's process": "renderer_process",
     "of the server": "server_memory",
+    "of a step": "step_time",
 }
+KINDS = ("memory", "time")
+"""What a table of budgets calls its first column."""
 # by how long a Worker with Python lives
 WORKER_LAYERS: Mapping[str, str] = {"game": "workers", "window": "window_workers"}
 EXACT_LAYERS = tuple(
@@ -33,7 +36,9 @@ SERVER_EXACT_LAYERS = tuple(
     name for name, layer in LAYERS.items() if layer.requirement == "VALID-04c" and layer.exact
 )
 STEP_TOLERANCE = 0.05
-_AMOUNT = re.compile(r"(\d+(?:\.\d+)?) (KiB|MiB)")
+_AMOUNT = re.compile(r"(\d+(?:\.\d+)?) (KiB|MiB|ms)")
+_SIZES = {"KiB": ("B", KIB), "MiB": ("B", MIB), "ms": ("ms", 1)}
+_WRITTEN = {"count": "'0' or '12'", "ms": "'2 ms'", "B": "'20 KiB' or '2 MiB'"}
 
 
 def budgets_of(
@@ -59,8 +64,8 @@ class BudgetTable(Protocol):
 
 
 def budgets_in(tables: Iterable[BudgetTable | None], spacing: Spacing = GAMES) -> dict[str, float]:
-    """By layer what any of a scenario's tables allows to memory, so that its first question knows of all."""
-    stated = [table for table in tables if table is not None and table.headings[0] == "memory"]
+    """By layer what any of a scenario's tables allows, so that its first question knows of all."""
+    stated = [table for table in tables if table is not None and table.headings[0] in KINDS]
     found: dict[str, float] = {}
     for table in stated:
         # what a control's table says beside it is no budget
@@ -114,11 +119,10 @@ def _layer(place: str) -> str:
 
 
 def amount_of(text: str, unit: str) -> float:
-    """Bytes, or a count where the unit is one."""
+    """In the unit: bytes, ms or a count."""
     if unit == "count" and text.isdecimal():
         return float(text)
     found = _AMOUNT.fullmatch(text)
-    if found is None or unit == "count":
-        wanted = "'0' or '12'" if unit == "count" else "'20 KiB' or '2 MiB'"
-        raise ValueError(f"{text!r} is no amount; write it as in {wanted}")
-    return float(found[1]) * (KIB if found[2] == "KiB" else MIB)
+    if found is None or _SIZES[found[2]][0] != unit:
+        raise ValueError(f"{text!r} is no amount; write it as in {_WRITTEN[unit]}")
+    return float(found[1]) * _SIZES[found[2]][1]

@@ -16,11 +16,11 @@ KIB, MIB = 1024, 1024**2
 
 @dataclass(frozen=True)
 class Layer:
-    """A place where memory can grow.
+    """A place where memory can grow, or a time that can.
 
-    `unit` is 'B', 'count' or 's'. An `exact` layer may not grow at all; any other needs a budget from the
-    feature and is for information without one. `none_left`: nothing at all may be there after a game. What
-    takes long is read `every` so many games, beside the first two.
+    `unit` is 'B', 'count', 's' or 'ms'. An `exact` layer may not grow at all; any other needs a budget from
+    the feature and is for information without one. `none_left`: nothing at all may be there after a game.
+    What takes long is read `every` so many games, beside the first two.
     """
 
     name: str
@@ -43,7 +43,7 @@ class Layer:
     @property
     def measure(self) -> str:
         """What the name of a figure says of its unit."""
-        return {"B": "_bytes", "s": "_s"}.get(self.unit, "")
+        return {"B": "_bytes", "s": "_s", "ms": "_ms"}.get(self.unit, "")
 
 
 _SERVER = "VALID-04c"
@@ -84,6 +84,7 @@ LAYERS: dict[str, Layer] = {
         Layer("renderer_process", "renderer process", "B", exact=False),
         Layer("gpu_process", "GPU process", "B", exact=False),
         Layer("browser_process", "browser process", "B", exact=False),
+        Layer("step_time", "time of a step", "ms", exact=False),
         Layer("game_time", "time a game takes", "s", exact=False),
     )
 }

@@ -123,7 +123,7 @@ def _draw(axes: Axes, ledger: Ledger, finding: Finding, verdicts: LedgerVerdicts
 
 def _draw_lines(axes: Axes, finding: Finding, lines: Mapping[str, Points], limit: Points) -> None:
     values = [value for points in lines.values() for _, value in points]
-    label, size = ("count", 1.0) if finding.layer.unit == "count" else ("seconds", 1.0)
+    label, size = {"count": "count", "s": "seconds"}.get(finding.layer.unit, finding.layer.unit), 1.0
     if finding.layer.unit == "B":
         label, size = next((s for s in _SCALES if max(values) >= s[1]), _SCALES[-1])
     for number, (owner, points) in enumerate(lines.items()):

@@ -21,7 +21,7 @@ from gauge.verdict import Outcome
 CONFIDENCE = 0.95
 MIN_READINGS = 5
 """Of fewer readings not even the smallest and largest slope enclose the truth in 95 % of cases."""
-_UNITS = {"B": (("B", 1), ("KiB", 1024), ("MiB", 1024**2)), "s": (("s", 1),)}
+_UNITS = {"B": (("B", 1), ("KiB", 1024), ("MiB", 1024**2)), "s": (("s", 1),), "ms": (("ms", 1),)}
 
 
 @dataclass(frozen=True)

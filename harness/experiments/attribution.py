@@ -11,6 +11,7 @@ from gauge.memory.growth import MIN_GAMES, ClassReading
 from gauge.memory.layers import IN_WORKER
 from gauge.memory.spacing import Spacing
 from harness.experiments.page_looks import PageLooks
+from harness.experiments.step_pace import STEP_TIME
 from harness.experiments.worker_looks import LOOKED_INTO, WorkerLooks
 from harness.probes.base import NotMeasurableError
 from harness.probes.memory_sampler import MemorySampler
@@ -43,7 +44,7 @@ def explain(
     on_page = [finding for finding in failed if finding.layer.name in COUNTED]
     page = PageLooks(on_page, _seat([*on_page, *failed]), spacing)
     worker = WorkerLooks([f.layer.name for f in in_worker], _seat([*in_worker, *failed]), spacing)
-    elsewhere = (*IN_WORKER, *UPKEEP)
+    elsewhere = (*IN_WORKER, *UPKEEP, STEP_TIME)
     look_at_page = bool(on_page) or not any(finding.layer.name in elsewhere for finding in failed)
     if not (look_at_page or in_worker):
         return (), NOTHING_FOUND

@@ -16,6 +16,7 @@ from gauge.memory.spacing import Spacing
 from harness.controls.leak import NO_LEAK, Leak
 from harness.experiments.attribution import WITHIN_A_GAME, Moment, explain
 from harness.experiments.measured_games import MeasuredGames
+from harness.experiments.step_pace import StepTimeProbe
 from harness.players.match import Match
 from harness.players.page_state import PageState
 from harness.probes.frame_hold import held_at
@@ -128,7 +129,7 @@ class LongGame(MeasuredGames):
         samplers: list[MemorySampler] = []
 
         def prepare(windows: tuple[Window, Window]) -> None:
-            further = [BrowserObjectsProbe(windows)]
+            further = [BrowserObjectsProbe(windows), StepTimeProbe(windows, self.run.profile)]
             samplers.append(MemorySampler(windows, self.run.server, self.run.profile, further))
             self.windows += windows
             for window in windows:

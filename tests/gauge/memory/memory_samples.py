@@ -44,6 +44,7 @@ LEVELS: dict[str, float] = {
     "renderer_process": 140.0 * MIB,
     "gpu_process": 70.0 * MIB,
     "browser_process": 110.0 * MIB,
+    "step_time": 1.0,
     "game_time": 9.6,
 }
 NOISE: dict[str, float] = {
@@ -52,6 +53,7 @@ NOISE: dict[str, float] = {
     "server_memory": 40.0 * KIB,
     "gpu_process": 0.8 * MIB,
     "browser_process": 1.2 * MIB,
+    "step_time": 0.05,
     "game_time": 0.1,
 }
 
