@@ -207,7 +207,7 @@ def judge_trend(ledger: Ledger, name: str, rules: LedgerRules) -> Finding:
         least = f"{amount(min_detectable, False)} {spacing.each}"
         end = {
             Outcome.PASSED: f"growth from {least} would have been detected",
-            Outcome.FAILED: "memory grows by more than the budget",
+            Outcome.FAILED: f"{layer.kind} grows by more than the budget",
             Outcome.INCONCLUSIVE: "the interval includes the budget, so the data cannot tell",
         }[outcome]
         sentence = (

@@ -31,6 +31,11 @@ class Layer:
     requirement: str = "VALID-04b"
     every: int = 1
 
+    @property
+    def kind(self) -> str:
+        """What grows."""
+        return "time" if self.unit in ("s", "ms") else "memory"
+
     def due(self, game: int) -> bool:
         """Whether it has to be read after a game."""
         return game <= 1 or game % self.every == 0
