@@ -19,6 +19,14 @@ def program(folder: Path, name: str, *, runs: bool = True) -> str:
     return str(path)
 
 
+def words_of(process: psutil.Process) -> list[str]:
+    """Its command line; nothing of a helper of the browser that has ended already."""
+    try:
+        return process.cmdline()
+    except psutil.NoSuchProcess:
+        return []
+
+
 def on_path(*names: str):
     return lambda name: f"/somewhere/{name}" if name in names else None
 
@@ -65,9 +73,7 @@ def test_what_playwright_turns_off_stays_off_and_the_address_bar_has_no_page(pla
     )
     try:
         browser.new_context().new_page().goto("data:text/html,")
-        started = [
-            words for process in psutil.Process().children(recursive=True) if (words := process.cmdline())
-        ]
+        started = [words_of(process) for process in psutil.Process().children(recursive=True)]
     finally:
         browser.close()
     off = [
