@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from harness.probes.live_objects import CLASSES
 from harness.snapshots.heap_graph import HeapGraph, Whole
 
 LISTENER = r"(V8|JS)\w*(EventListener|EventHandler|ErrorHandler)\w*"
@@ -18,10 +19,8 @@ NAMES: Mapping[str, str] = {
     "workers": "Worker",
     "window_workers": "Worker",
     "other_workers": "Worker",
-    "peer_connections": "RTCPeerConnection",
-    "data_channels": "RTCDataChannel",
-    "web_sockets": "WebSocket",
-    "canvases": "HTMLCanvasElement|<canvas>",
+    **CLASSES,
+    "canvases": f"{CLASSES['canvases']}|<canvas>",
     "documents": r"\w*Document",
     "listeners": LISTENER,
     "nodes": NODE,
