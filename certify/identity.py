@@ -17,6 +17,9 @@ from playwright.sync_api import sync_playwright
 from harness.session.chromium import find_chromium
 from tools.paths import ROOT
 
+# what changes no verdict: documents, what a certificate itself writes, tests
+NO_VERDICT = (":!docs", ":!*.md", ":!examples", ":!tests")
+
 
 @dataclass(frozen=True)
 class Identity:
@@ -41,15 +44,15 @@ class Identity:
 
 
 def _commit() -> str:
-    """The checkout's, with what has been changed in the code since marked."""
+    """The last one that changed what judges or is judged, with changes to that since marked."""
 
     def git(*words: str) -> str:
         found = subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=False)
         return found.stdout.strip()
 
-    # documents, and what is written by a certificate itself, change no verdict
-    changed = git("status", "--porcelain", "--untracked-files=no", "--", ".", ":!docs", ":!*.md")
-    return (git("rev-parse", "--short=12", "HEAD") or "unknown") + ("+changes" if changed else "")
+    last = git("log", "-1", "--format=%h", "--abbrev=12", "--", ".", *NO_VERDICT)
+    changed = git("status", "--porcelain", "--untracked-files=no", "--", ".", *NO_VERDICT)
+    return (last or "unknown") + ("+changes" if changed else "")
 
 
 @cache

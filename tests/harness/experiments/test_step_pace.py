@@ -6,31 +6,39 @@ from types import SimpleNamespace
 
 import pytest
 
+from gauge.clock.second_clock import SeenGame
+from gauge.clock.seen_steps import SeenStep
 from harness.experiments import step_pace
 from harness.experiments.step_pace import StepTimeProbe
 from harness.profile.game_profile import CONTRACT
 from harness.recording import RecordingError
 
 
-class Recorder:
-    """Has seen so many steps more at each look, each 1 ms longer than the one before."""
+class Watch:
+    """Has seen so many steps more at each look, each 1 ms longer than the one before by `told`."""
 
-    def __init__(self, *new: int) -> None:
+    def __init__(self, told: str, *new: int) -> None:
+        self._told = told
         self._new = list(new)
-        self._steps: list[float] = []
+        self._steps: list[SeenStep] = []
 
-    def read(self, _page: object) -> SimpleNamespace:
+    def read(self, who: str) -> tuple[None, SeenGame, None]:
         if not self._new:
             raise RecordingError("Steps went past the recorder.")
-        self._steps += [float(len(self._steps) + number) for number in range(self._new.pop(0))]
-        return SimpleNamespace(step_ms=tuple(self._steps))
+        for _ in range(self._new.pop(0)):
+            frame = len(self._steps)
+            took = {"claimed_ms": 0.0, self._told: float(frame)}
+            self._steps.append(SeenStep(frame=frame, kind="answered", **took))
+        return None, SeenGame(who, tuple(self._steps)), None
 
 
-def test_each_reading_is_the_median_of_what_came_since_the_last(monkeypatch: pytest.MonkeyPatch) -> None:
-    recorder = Recorder(3, 5, 0)
-    monkeypatch.setattr(step_pace.StepRecorder, "install", lambda *_: recorder)
-    window = SimpleNamespace(context=None, page=None)
-    probe = StepTimeProbe([window], CONTRACT)  # type: ignore[list-item]
+@pytest.mark.parametrize("told", ["claimed_ms", "counted_ms"], ids=["by the game", "by the frame number"])
+def test_each_reading_is_the_median_of_what_came_since_the_last(
+    monkeypatch: pytest.MonkeyPatch, told: str
+) -> None:
+    watch = Watch(told, 3, 5, 0)
+    monkeypatch.setattr(step_pace.StepWatch, "install", lambda *_: watch)
+    probe = StepTimeProbe([SimpleNamespace()], CONTRACT)  # type: ignore[list-item]
     for reading in range(4):
         probe.at_frame(reading)
     assert [(r.owner, r.game, r.value) for r in probe.result()] == [
