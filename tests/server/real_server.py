@@ -178,6 +178,11 @@ class RawVisitor:
             if text.startswith(start):
                 return text
 
+    def next_of(self, event: str) -> dict[str, Any]:
+        """The body of the next event of that name."""
+        body: dict[str, Any] = json.loads(self.receive(f'42["{event}"')[2:])[1]
+        return body
+
     def call(self, event_json: str) -> dict[str, Any]:
         self.socket.send(f"421{event_json}")
         answer: dict[str, Any] = json.loads(self.receive("431")[3:])[0]
