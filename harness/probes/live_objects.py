@@ -25,10 +25,11 @@ COUNTERS: Mapping[str, str] = {
     "nodes": "nodes",
     "listeners": "jsEventListeners",
 }
-# Pyodide keeps proxies whose prototype is always another new proxy; V8's search asks each for the next
+# Pyodide keeps proxies whose prototype is always another new proxy; V8's search asks each for the next.
+# A page that loads its WebAssembly and no more does so ahead, for a Worker.
 PYODIDE_ON_PAGE = (
-    "!!window.pyodide || "
-    "performance.getEntriesByType('resource').some((entry) => /pyodide[^/]*\\.wasm/.test(entry.name))"
+    "!!window.pyodide || [/pyodide\\.asm\\.m?js/, /pyodide[^/]*\\.wasm/].every((file) => "
+    "performance.getEntriesByType('resource').some((entry) => file.test(entry.name)))"
 )
 BLIND = "no Worker with Python was seen at work while the game ran, so finding none afterwards shows nothing"
 ENDLESS = "Python runs on the page itself, where the browser's search for objects does not end"

@@ -172,14 +172,25 @@ def test_classes_are_counted_by_game(page: Window) -> None:
     assert "HTMLBodyElement" not in probe.own_classes["player 1"][0]
 
 
-def test_a_page_with_python_on_it_is_not_searched(page: Window) -> None:
-    page.evaluate("() => { window.pyodide = {}; }")
+@pytest.mark.parametrize(
+    "script",
+    ["void (window.pyodide = {})", "Promise.all([fetch('/pyodide.asm.js'), fetch('/pyodide.asm.wasm')])"],
+)
+def test_a_page_with_python_on_it_is_not_searched(page: Window, script: str) -> None:
+    page.evaluate(f"async () => void await ({script})")
     probe = LiveObjectsProbe([page], EVERY_WORKER)
     probe.before()
     values = {reading.layer: reading.value for reading in probe.result()}
     assert values["canvases"] is None
     assert values["nodes"] is not None
     assert probe.reasons["canvases"] == f"not measurable: {live_objects.ENDLESS}"
+
+
+def test_a_page_that_loads_ahead_what_its_worker_will_need_is_searched(page: Window) -> None:
+    page.evaluate("async () => void await fetch('/pyodide.asm.wasm')")
+    probe = LiveObjectsProbe([page], EVERY_WORKER)
+    probe.before()
+    assert {reading.layer: reading.value for reading in probe.result()}["canvases"] is not None
 
 
 def test_a_closed_window_is_not_measurable(page: Window) -> None:
