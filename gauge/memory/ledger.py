@@ -96,9 +96,13 @@ class LedgerVerdicts:
 
     @property
     def more_games(self) -> int:
-        """How many more games may yet decide; 0 when it is decided, or no games are left to play."""
-        open_ones = [f for f in self.findings if f.judged and f.outcome is Outcome.INCONCLUSIVE]
-        if self.leaking or not any(f.more_would_help for f in open_ones):
+        """How many more games may yet decide; 0 when it is decided, or no games are left to play.
+
+        Nothing is decided by them where one of the layers asked for could not be read.
+        """
+        undecided = [f for f in self.findings if f.outcome is Outcome.INCONCLUSIVE]
+        hopeless = any(f.layer.name in self.rules.layers and not f.more_would_help for f in undecided)
+        if self.leaking or hopeless or not any(f.judged and f.more_would_help for f in undecided):
             return 0
         wanted = self.rules.games + (self.rules.more_games if self.games >= self.rules.games else 0)
         return max(0, wanted - self.games)

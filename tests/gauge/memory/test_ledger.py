@@ -169,6 +169,9 @@ def test_more_games_are_wanted_only_while_they_may_decide() -> None:
     assert judged(run(leaks=leaking, games=20)).more_games == 0
     assert judged(run(leaks={**leaking, "canvases": 1})).more_games == 0
     assert judged(run(games=50)).more_games == 0
+    unread = tuple(r for r in run(leaks=leaking) if r.layer != "workers") + series("workers", *[None] * 11)
+    assert judged(unread, LedgerRules(layers=("workers",), budgets=BUDGETS)).more_games == 0
+    assert judged(unread, LedgerRules(layers=("canvases",), budgets=BUDGETS)).more_games == 10
 
 
 def test_fewer_games_than_asked_are_inconclusive() -> None:
