@@ -7,22 +7,16 @@ Feature: Every claim of the latency comparison fails on a game made slow on purp
   Background:
     Given the game is being served at 60 frames per second
 
-  Scenario: A Worker slowed by 3 ms per step is detected
-    Given the Worker is slowed by 3 ms in every step
+  Scenario: A Worker slowed by 3 ms per step, and by 40 ms in every 20th, is too slow and late
+    Given the Worker is slowed by 40 ms in every 20th step and by 3 ms in all others
     When the same game is played in turn with Python in a Worker and on the page
     Then both setups played the same game, frame by frame
-    And this claim fails: with 95 % confidence the Worker adds at most 2 ms to a step at the median and 5 ms at the 95th percentile
     And the comparison fails the 2 ms margin and reports the 3 ms at the median, within 1 ms
-    And no page, Worker or server reported an error
-
-  Scenario: A Worker slowed by 40 ms in every 20th step makes frames late
-    Given the Worker is slowed by 40 ms in every 20th step
-    When the same game is played in turn with Python in a Worker and on the page
-    Then both setups played the same game, frame by frame
     And each of these claims fails
-      | claim                                                       | reason                                                         |
-      | at least 98 % of frames with Python in a Worker are on time | below the limit of 98 % … by a slow step                       |
-      | at least 98 % of their pictures are on the screen in time   | below the limit of 98 % … drawn late … the picture stood still |
+      | claim                                                                                                     | reason                                                         |
+      | with 95 % confidence the Worker adds at most 2 ms to a step at the median and 5 ms at the 95th percentile | Median step … more than the margin of 2 ms                     |
+      | at least 98 % of frames with Python in a Worker are on time                                               | below the limit of 98 % … by a slow step                       |
+      | at least 98 % of their pictures are on the screen in time                                                 | below the limit of 98 % … drawn late … the picture stood still |
     And no page, Worker or server reported an error
 
   Scenario: A Worker slowed by 8 ms per step is detected although the page hides it
@@ -37,6 +31,26 @@ Feature: Every claim of the latency comparison fails on a game made slow on purp
     When one match is played with Python in a Worker and one with Python on the page
     Then this claim fails: both setups played the same game, frame by frame
     And the reason given is: is in another state than pair 1, Python in a Worker, player 1 … from frame 50 on
+    And no page, Worker or server reported an error
+
+  @slow
+  Scenario: A Worker slowed by 3 ms per step is detected
+    Given the Worker is slowed by 3 ms in every step
+    When the same game is played in turn with Python in a Worker and on the page
+    Then both setups played the same game, frame by frame
+    And this claim fails: with 95 % confidence the Worker adds at most 2 ms to a step at the median and 5 ms at the 95th percentile
+    And the comparison fails the 2 ms margin and reports the 3 ms at the median, within 1 ms
+    And no page, Worker or server reported an error
+
+  @slow
+  Scenario: A Worker slowed by 40 ms in every 20th step makes frames late
+    Given the Worker is slowed by 40 ms in every 20th step
+    When the same game is played in turn with Python in a Worker and on the page
+    Then both setups played the same game, frame by frame
+    And each of these claims fails
+      | claim                                                       | reason                                                         |
+      | at least 98 % of frames with Python in a Worker are on time | below the limit of 98 % … by a slow step                       |
+      | at least 98 % of their pictures are on the screen in time   | below the limit of 98 % … drawn late … the picture stood still |
     And no page, Worker or server reported an error
 
   @slow

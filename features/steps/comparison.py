@@ -28,6 +28,11 @@ def given_worker_is_slowed_now_and_then(context, add_ms, every):
     context.control = SlowWorker(add_ms, every)
 
 
+@given("the Worker is slowed by {add_ms:g} ms in every {every:d}th step and by {else_ms:g} ms in all others")
+def given_worker_is_slowed_unevenly(context, add_ms, every, else_ms):
+    context.control = SlowWorker(add_ms, every, else_ms)
+
+
 @given("the Worker is slowed by {add_ms:g} ms in every step, and its page hides it")
 def given_worker_is_slowed_and_hidden(context, add_ms):
     context.control = EarlyClock(add_ms)

@@ -7,11 +7,14 @@
  *
  * Runs as an init script: one self-contained function, before any script of the page.
  *
- * @typedef {{ command: string, addMs: number, every: number }} SlowWorkerOptions
+ * @typedef {{ command: string, addMs: number, every: number, elseMs: number }} SlowWorkerOptions
  */
 
-/** @param {SlowWorkerOptions} options  `every`: 1 slows every step, k the k-th, the 2k-th and so on, of each Worker */
-export function slowWorker({ command, addMs, every }) {
+/**
+ * @param {SlowWorkerOptions} options  `every`: 1 slows every step by `addMs`, k the k-th, the 2k-th and so on, of each
+ *   Worker, and the others by `elseMs`
+ */
+export function slowWorker({ command, addMs, every, elseMs }) {
   /** Timers come late by less than this, mostly; a longer spin takes the processor from the Workers themselves. */
   const SPIN_MS = 1;
   const NativeWorker = window.Worker;
@@ -39,7 +42,7 @@ export function slowWorker({ command, addMs, every }) {
 
   window.Worker = class Worker extends NativeWorker {
     #requests = 0;
-    /** @type {Map<unknown, { sentMs: number, isSlow: boolean }>} by id, requests without a reply yet */
+    /** @type {Map<unknown, { sentMs: number, holdMs: number }>} by id, requests without a reply yet */
     #open = new Map();
     /** @type {{ event: MessageEvent, dueMs: number, sentMs?: number }[]} in the order in which they came; nothing overtakes a held reply */
     #queue = [];
@@ -59,7 +62,7 @@ export function slowWorker({ command, addMs, every }) {
       if (message?.command === command) {
         totals.requests += 1;
         this.#requests += 1;
-        this.#open.set(message.id, { sentMs: now(), isSlow: this.#requests % every === 0 });
+        this.#open.set(message.id, { sentMs: now(), holdMs: this.#requests % every === 0 ? addMs : elseMs });
       }
       super.postMessage(message, options);
     }
@@ -77,14 +80,14 @@ export function slowWorker({ command, addMs, every }) {
         this.#open.delete(event.data.id);
         totals.ownMs.push(now() - request.sentMs);
       }
-      const isSlow = request?.isSlow ?? false;
-      if (!isSlow && this.#queue.length === 0) {
+      const holdMs = request?.holdMs ?? 0;
+      if (holdMs === 0 && this.#queue.length === 0) {
         if (request) totals.givenMs.push(now() - request.sentMs);
         return;
       }
       event.stopImmediatePropagation();
-      if (isSlow) totals.held += 1;
-      const dueMs = isSlow ? now() + addMs : 0;
+      if (holdMs > 0) totals.held += 1;
+      const dueMs = holdMs > 0 ? now() + holdMs : 0;
       this.#queue.push({ event, dueMs, sentMs: request?.sentMs });
       if (this.#queue.length === 1) at(dueMs, () => this.#deliver());
     }

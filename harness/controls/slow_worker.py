@@ -16,7 +16,7 @@ SYMBOL = "harness.slowWorker"
 
 @dataclass(frozen=True)
 class SlowWorker:
-    """Holds back the replies to a Worker's ``command`` for ``add_ms``: to each, or to every ``every``-th one.
+    """Holds back a Worker's replies to ``command``: every ``every``-th ``add_ms``, the others ``else_ms``.
 
     It knows a request by ``command`` and its reply by the same ``id``. Python on the page has no Worker and
     stays as quick as it is. A held reply comes as the same data in an event of the page's own.
@@ -24,11 +24,12 @@ class SlowWorker:
 
     add_ms: float
     every: int = 1
+    else_ms: float = 0.0
     command: str = "step"
     seats: tuple[int, ...] = (0, 1)
 
     def __post_init__(self) -> None:
-        if self.add_ms < 0 or self.every < 1:
+        if min(self.add_ms, self.else_ms) < 0 or self.every < 1:
             raise ValueError(
                 f"A Worker is slowed by 0 ms or more in every 1st step or later, not by {self.add_ms} ms in "
                 f"every {self.every}th."
@@ -36,7 +37,7 @@ class SlowWorker:
 
     def install(self, context: BrowserContext) -> None:
         """Slows the Workers of every page that the context opens from now on."""
-        options = {"command": self.command, "addMs": self.add_ms, "every": self.every}
+        options = {"command": self.command, "addMs": self.add_ms, "every": self.every, "elseMs": self.else_ms}
         install(context, SCRIPT, FUNCTION, options)
 
     @staticmethod

@@ -7,8 +7,8 @@ number before the step begins at 1; one that raises it between call and return i
 whose numbers do not rise from step to step, or that has none, has its steps counted from 0 in the order of
 their calls, and ``frames_counted`` says so.
 
-Cost: 0.15 us a step compiled and 0.4 us in the browser's interpreter alone, 0.1 % of the kitchen's own step
-on the page (Chromium 156, two cores, medians of 90 games of 240 steps; measured again by
+Cost: 0.2 us a step compiled and 0.7 us in the browser's interpreter alone, 0.04 % to 0.15 % of the kitchen's
+own step on the page (Chromium 156, two cores, the quickest tenth of 90 games of 240 steps; measured again by
 ``python -m harness.bench.recording_cost``).
 """
 

@@ -44,7 +44,7 @@ def test_a_killed_run_leaves_no_server_no_browser_and_no_driver(start: Start) ->
 
 @pytest.mark.parametrize("which", ["--remote-debugging", "run-driver"], ids=["browser", "driver"])
 def test_a_browser_that_dies_is_named_and_replaced(start: Start, toy_url: str, which: str) -> None:
-    run = start(*TOY, "-D", f"base_url={toy_url}?frames=2000", "-D", "games=2", "-n", STEP, "-n", FRESH)
+    run = start(*TOY, "-D", f"base_url={toy_url}?frames=1200", "-D", "games=2", "-n", STEP, "-n", FRESH)
     run.wait_for(lambda: "the game runs to its end" in run.output, "last steps of the first scenario")
     for process in run.members(which):
         process.kill()

@@ -45,11 +45,13 @@ LISTENERS = {
 
 
 @pytest.mark.parametrize("listener", LISTENERS)
-@pytest.mark.parametrize(("add_ms", "every"), [(3.0, 1), (12.0, 1), (40.0, 10)])
+@pytest.mark.parametrize(
+    ("add_ms", "every", "else_ms"), [(3.0, 1, 0.0), (12.0, 1, 0.0), (40.0, 10, 0.0), (40.0, 10, 3.0)]
+)
 def test_replies_to_steps_come_later_by_what_was_asked(
-    context: BrowserContext, open_page: Open, add_ms: float, every: int, listener: str
+    context: BrowserContext, open_page: Open, add_ms: float, every: int, else_ms: float, listener: str
 ) -> None:
-    SlowWorker(add_ms, every).install(context)
+    SlowWorker(add_ms, every, else_ms).install(context)
     page = open_page(ASK.replace("{LISTEN}", LISTENERS[listener]), worker=ECHO)
     page.wait_for_function("() => window.replies")
     replies: list[dict[str, Any]] = page.evaluate("window.replies")
@@ -58,7 +60,8 @@ def test_replies_to_steps_come_later_by_what_was_asked(
     steps, others = replies[0::2], replies[1::2]
     slowed = [reply["ms"] for reply in steps[every - 1 :: every]]
     quick = [reply["ms"] for reply in others]
-    assert len(slowed) == 100 // every == SlowWorker.held(page)
+    assert len(slowed) == 100 // every
+    assert SlowWorker.held(page) == (100 if else_ms else len(slowed))
     # the least disturbed of them: a machine that is busy with other things only ever adds to the delay
     assert min(slowed) - min(quick) == pytest.approx(add_ms, abs=1)
     own = SlowWorker.own_ms(page)
@@ -68,8 +71,8 @@ def test_replies_to_steps_come_later_by_what_was_asked(
     low, _, high = quantiles(quick, n=4)
     assert median(own) == pytest.approx(median(quick), abs=1 + high - low)
     if every > 1:
-        untouched = [reply["ms"] for number, reply in enumerate(steps, 1) if number % every]
-        assert median(untouched) - median(quick) == pytest.approx(0, abs=0.5 + high - low)
+        rest = [reply["ms"] for number, reply in enumerate(steps, 1) if number % every]
+        assert median(rest) - median(quick) == pytest.approx(else_ms, abs=0.5 + high - low)
 
 
 def test_nothing_overtakes_a_held_reply(context: BrowserContext, open_page: Open) -> None:
