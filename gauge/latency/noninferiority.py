@@ -22,6 +22,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
+from scipy.optimize import elementwise
 
 from gauge.latency.match_steps import MatchSteps, paired
 from gauge.tables import Table
@@ -32,7 +33,6 @@ Array = NDArray[np.float64]
 MIN_PAIRS = 4
 MIN_STEPS_BEYOND = 5
 """A match must hold at least this many steps beyond the quantile, half of them from each player."""
-_HALVINGS = 64
 
 
 @dataclass(frozen=True)
@@ -142,30 +142,23 @@ def shift_bounds(worker: Array, direct: Array, alpha: float) -> tuple[Array, Arr
 
 
 def _shift(worker: Array, direct: Array, t: float) -> Array:
-    """The shift at which mean + t * standard error of the log ratios reaches zero, by bisection.
+    """The shift at which mean + t * standard error of the log ratios is zero.
 
     The function falls with the shift as long as its standard error changes less than its mean, so for
     match quantiles that do not differ by a factor of several within an arm. Shapes as in `shift_bounds`.
     """
+    pairs = worker.shape[-1]
+    workers, directs = worker.reshape(-1, pairs), direct.reshape(-1, pairs)
 
-    def above_zero(shift: Array) -> NDArray[np.bool_]:
-        logs = np.log(worker + np.maximum(-shift, 0)[..., None]) - np.log(
-            direct + np.maximum(shift, 0)[..., None]
-        )
-        error = logs.std(axis=-1, ddof=1) / math.sqrt(logs.shape[-1])
-        return np.asarray(logs.mean(axis=-1) + t * error > 0)
+    def excess(shift: Array, study: NDArray[np.intp]) -> Array:
+        slower = np.log(directs[study] + np.maximum(shift, 0)[..., None])
+        logs = np.log(workers[study] + np.maximum(-shift, 0)[..., None]) - slower
+        return np.asarray(logs.mean(axis=-1) + t * logs.std(axis=-1, ddof=1) / math.sqrt(pairs))
 
-    high = np.maximum(worker.max(axis=-1), direct.max(axis=-1))
-    low = -high
-    while (short := above_zero(high)).any():
-        high = np.where(short, 2 * high, high)
-    while not (far := above_zero(low)).all():
-        low = np.where(far, low, 2 * low)
-    for _ in range(_HALVINGS):
-        middle = (low + high) / 2
-        above = above_zero(middle)
-        low, high = np.where(above, middle, low), np.where(above, high, middle)
-    return np.asarray((low + high) / 2)
+    studies = (np.arange(len(workers)),)
+    widest = np.maximum(workers, directs).max(axis=-1)
+    bracket = elementwise.bracket_root(excess, -widest, widest, args=studies).bracket
+    return np.asarray(elementwise.find_root(excess, bracket, args=studies).x.reshape(worker.shape[:-1]))
 
 
 def compare(
