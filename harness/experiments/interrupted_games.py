@@ -14,13 +14,15 @@ from harness.probes.game_server import GameServerProbe
 from harness.session.stopping import noting_what_stopped
 
 INTERRUPTED_AT_FRAME = 30
+# one for each way to leave, since a server keeps what it makes when it first does a thing
+WARM_UP = (-2, -1, 0)
 # a closed window's socket is noticed at once; the bound is for a machine that is busy
 FORGOTTEN_WITHIN_S = 5.0
 
 
 @dataclass
 class InterruptedGames(MeasuredGames):
-    """The first game warms up and is not judged."""
+    """The first games, interrupted once in each way, warm up and are not judged."""
 
     _played: int = 0
     _probe: GameServerProbe | None = None
@@ -38,18 +40,20 @@ class InterruptedGames(MeasuredGames):
         with noting_what_stopped(self):
             if self._probe is None:
                 self._probe = GameServerProbe(self.run.server, self.run.profile.health, FORGOTTEN_WITHIN_S)
-                self._interrupt(self._probe, 0)
+                for game in WARM_UP:
+                    self._interrupt(self._probe, game, "warm-up game")
             while self._played < games and self.stopped is None:
-                self._interrupt(self._probe, self._played + 1)
+                game = self._played + 1
+                self._interrupt(self._probe, game, f"game {game} of {games}")
                 self._played += 1
 
     def readings(self) -> tuple[tuple[LayerReading, ...], Mapping[str, str]]:
         return (self._probe.result(), self._probe.reasons) if self._probe else ((), {})
 
-    def _interrupt(self, probe: GameServerProbe, game: int) -> None:
+    def _interrupt(self, probe: GameServerProbe, game: int, name: str) -> None:
         """In turn the first player closes the window, the second does, or both do at once."""
         began = time.monotonic()
-        match = begin(self.run, where=f" of game {game}")
+        match = begin(self.run, where=f" of {name}")
         self.windows += match.windows
         match.wait_for_frame(INTERRUPTED_AT_FRAME, self.run.end_within_s)
         self.pictures = match.photograph()
@@ -61,7 +65,7 @@ class InterruptedGames(MeasuredGames):
             notice = wait_for_partner_notice(Match(leaving, staying, match.arrived_at))
             staying.leave()
             how = f"the other player was told after {notice.after_s:.1f} s"
-        probe.after_game(game)
-        self.times_s[game] = time.monotonic() - began
-        name = f"game {game} of {self.asked}" if game else "warm-up game"
-        self.run.progress.say(f"{name} interrupted after {self.times_s[game]:.1f} s: {how}")
+        if game >= 0:
+            probe.after_game(game)
+            self.times_s[game] = time.monotonic() - began
+        self.run.progress.say(f"{name} interrupted after {time.monotonic() - began:.1f} s: {how}")

@@ -90,8 +90,9 @@ def test_a_leak_of_the_page_leaves_the_server_no_less_decided() -> None:
 
 @pytest.fixture
 def interrupted(monkeypatch: pytest.MonkeyPatch) -> InterruptedGames:
-    """Interrupted games of which the readings are made up."""
-    monkeypatch.setattr(InterruptedGames, "_interrupt", lambda *_: None)
+    """Interrupted games of which the readings are made up; `left` holds the numbers of all that began."""
+    monkeypatch.setattr(InterruptedGames, "left", [], raising=False)
+    monkeypatch.setattr(InterruptedGames, "_interrupt", lambda games, _, game, __: games.left.append(game))
     monkeypatch.setattr(GameServerProbe, "__init__", lambda *_: None)
     games = InterruptedGames(SimpleNamespace(**vars(Said()), server=None))
     monkeypatch.setattr(
@@ -104,3 +105,8 @@ def test_interrupted_games_are_followed_by_more_as_well(interrupted: Interrupted
     interrupted.play(5)
     interrupted.judge(SERVER, ("server_memory",))
     assert interrupted.played == 15
+
+
+def test_every_way_to_leave_is_taken_once_before_the_first_reading(interrupted: InterruptedGames) -> None:
+    interrupted.play(2)
+    assert interrupted.left == [-2, -1, 0, 1, 2]  # type: ignore[attr-defined]
