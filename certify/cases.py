@@ -132,6 +132,7 @@ ALONE = (
             ("a blob of 16 KiB is kept by every step", "Other objects of the browser"),
             ("a Python proxy is kept by every step", "Python proxies"),
             ("every step takes 0.02 ms longer than the one before, and its page hides it", "Time of a step"),
+            ("every step after the 500th takes 10 ms longer", "Time of a step"),
             ("a list is kept in Python by every step", "Python objects"),
             ("64 KiB are kept in Python by every step", "WASM heap"),
             ("20 KiB are kept by the server in every frame", "Server memory"),

@@ -59,6 +59,17 @@ Feature: Every claim about one long game fails on a game that is bad
       | a list is kept in Python by every step      | Python objects | 1      |
 
   @slow
+  Scenario: Steps that take longer from some frame on are detected, though they take no longer after that
+    Given a game with a planted leak: every step after the 500th takes 10 ms longer
+    When two players play one long game of 1500 frames at 60 frames per second
+    Then the game runs to its end
+    And this claim fails: with 95 % confidence time grows by at most
+      | time      | per 1,000 frames |
+      | of a step | 2 ms             |
+    And the reason given is: time of a step (player … more than
+    And no page, Worker or server reported an error
+
+  @slow
   Scenario Outline: A leak that grows by no even amount is located: <leak>
     Given a game with a planted leak: <leak>
     When two players play one long game of 900 frames at 60 frames per second

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gauge.memory.exact_counts import Excess, worst_excess
 from gauge.memory.layers import LAYERS, Layer, Ledger, LedgerRules
 from gauge.memory.spacing import STATED_FRAMES, Spacing
-from gauge.memory.trend import MIN_READINGS, Trend, first_growing_game, fit_trend, shown
+from gauge.memory.trend import MIN_READINGS, Trend, first_growing_game, fit_trend, rise_since_start, shown
 from gauge.tables import NOT_MEASURABLE
 from gauge.verdict import Figure, Outcome, Verdict, quantity
 
@@ -176,7 +176,7 @@ def judge_trend(ledger: Ledger, name: str, rules: LedgerRules) -> Finding:
     spacing = rules.spacing
     needed = 2 if budget is None else MIN_READINGS
     trends = {
-        owner: fit_trend([spacing.units * game for game in series], list(series.values()))
+        owner: _trend(layer, [spacing.units * game for game in series], list(series.values()), budget)
         for owner, series in counted.items()
         if len(series) >= needed
     }
@@ -198,7 +198,7 @@ def judge_trend(ledger: Ledger, name: str, rules: LedgerRules) -> Finding:
         return shown(value, layer.unit, signed=signed, apart_from=budget)
 
     a_step = spacing.a_step(trend.slope, layer.unit) if outcome is Outcome.FAILED else ""
-    interval = f"95 % CI {amount(trend.lower)} to {amount(trend.upper)}"
+    interval = f"{trend.interval} {amount(trend.lower)} to {amount(trend.upper)}"
     change = f"{amount(trend.slope)} {spacing.each}{a_step}, {interval}"
     if budget is None:
         sentence = f"{layer.of(owner)}, for information: {change} ({spacing.span(ledger.games)})."
@@ -228,6 +228,14 @@ def judge_trend(ledger: Ledger, name: str, rules: LedgerRules) -> Finding:
         trends,
         more_would_help=outcome is Outcome.INCONCLUSIVE,
     )
+
+
+def _trend(layer: Layer, games: Sequence[float], values: Sequence[float], budget: float | None) -> Trend:
+    if layer.stays and budget is not None:
+        rise = rise_since_start(games, values)
+        if rise.slope > budget:
+            return rise
+    return fit_trend(games, values)
 
 
 def _counted(ledger: Ledger, name: str) -> dict[str, dict[int, float]]:

@@ -20,7 +20,8 @@ class Layer:
 
     `unit` is 'B', 'count', 's' or 'ms'. An `exact` layer may not grow at all; any other needs a budget from
     the feature and is for information without one. `none_left`: nothing at all may be there after a game.
-    What takes long is read `every` so many games, beside the first two.
+    What takes long is read `every` so many games, beside the first two. Of what `stays` a rise all at once is
+    growth as well.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Layer:
     none_left: bool = False
     requirement: str = "VALID-04b"
     every: int = 1
+    stays: bool = False
 
     @property
     def kind(self) -> str:
@@ -89,7 +91,7 @@ LAYERS: dict[str, Layer] = {
         Layer("renderer_process", "renderer process", "B", exact=False),
         Layer("gpu_process", "GPU process", "B", exact=False),
         Layer("browser_process", "browser process", "B", exact=False),
-        Layer("step_time", "time of a step", "ms", exact=False),
+        Layer("step_time", "time of a step", "ms", exact=False, stays=True),
         Layer("game_time", "time a game takes", "s", exact=False),
     )
 }

@@ -33,7 +33,8 @@ A_PROXY = "_proxies.push(create_proxy(_kept))"
 A_LIST = "_kept.append([None])"
 # 64 KiB a step, so that the heap has to grow between any two readings
 A_BLOCK = "_kept.append(b'1' * (64 << 10))"
-A_WAIT = "_wait()"
+LONGER_AND_LONGER = "_wait(0.02 * next(_steps))"
+LONGER_LATER = "_wait(10 * (next(_steps) > 500))"
 A_LISTENER = "window.addEventListener('resize', () => undefined)"
 A_DOCUMENT = "document.implementation.createHTMLDocument('kept')"
 AN_ELEMENT = "document.createElement('p')"
@@ -62,15 +63,14 @@ def _in_python(*keep: str) -> str:
     """JavaScript that has every step of the kitchen do this as well, in the Worker."""
     source = f"""
 import js
+from itertools import count
 from kitchen.environment import Kitchen
 from pyodide.ffi import create_proxy
 from time import perf_counter
-_kept, _steps, _step = [], 0, Kitchen.step
+_kept, _steps, _step = [], count(1), Kitchen.step
 _proxies = js.keptByPython = js.Array.new()
-def _wait():
-    global _steps
-    _steps += 1
-    until = perf_counter() + 2e-5 * _steps
+def _wait(ms):
+    until = perf_counter() + ms / 1000
     while perf_counter() < until:
         pass
 def _leaking(kitchen, actions):
@@ -95,8 +95,9 @@ STEP_LEAKS: Mapping[str, Leak] = {
     "a Python proxy is kept by every step": Leak(in_steps=_in_python(A_PROXY)),
     "a list is kept in Python by every step": Leak(in_steps=_in_python(A_LIST)),
     "every step takes 0.02 ms longer than the one before, and its page hides it": Leak(
-        init_script=SAID_AT_ONCE, in_steps=_in_python(A_WAIT)
+        init_script=SAID_AT_ONCE, in_steps=_in_python(LONGER_AND_LONGER)
     ),
+    "every step after the 500th takes 10 ms longer": Leak(in_steps=_in_python(LONGER_LATER)),
     "64 KiB are kept in Python by every step": Leak(in_steps=_in_python(A_BLOCK)),
     "20 KiB are kept by the server in every frame": Leak(
         wrapper="harness.controls.bad_server memory-by-the-frame"

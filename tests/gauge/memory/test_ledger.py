@@ -7,6 +7,7 @@ import pytest
 from gauge.memory.findings import judge_layer, judge_trend
 from gauge.memory.layers import LAYERS, LayerReading, Ledger, LedgerRules
 from gauge.memory.ledger import LedgerVerdicts, judge_ledger
+from gauge.memory.spacing import Spacing
 from gauge.verdict import Outcome
 from tests.gauge.memory.memory_samples import BUDGETS, KIB, LEVELS, MIB, run, series
 
@@ -172,6 +173,25 @@ def test_more_games_are_wanted_only_while_they_may_decide() -> None:
     unread = tuple(r for r in run(leaks=leaking) if r.layer != "workers") + series("workers", *[None] * 11)
     assert judged(unread, LedgerRules(layers=("workers",), budgets=BUDGETS)).more_games == 0
     assert judged(unread, LedgerRules(layers=("canvases",), budgets=BUDGETS)).more_games == 10
+
+
+@pytest.mark.parametrize(
+    ("first_slow", "outcome"), [(2, Outcome.FAILED), (4, Outcome.FAILED), (6, Outcome.INCONCLUSIVE)]
+)
+def test_steps_that_take_longer_from_a_reading_on_do_not_pass(first_slow: int, outcome: Outcome) -> None:
+    times = [1.0 + 0.01 * (reading % 3) + 10.0 * (reading >= first_slow) for reading in range(9)]
+    rules = LedgerRules(games=8, budgets={"step_time": 2.0}, spacing=Spacing(150, "VALID-04d"))
+    found = judge_layer(Ledger(series("step_time", *times)), "step_time", rules)
+    assert found.outcome is outcome
+    assert "from the beginning to the second half" in found.verdict.sentence
+    assert found.more_would_help is (outcome is Outcome.INCONCLUSIVE)
+
+
+@pytest.mark.parametrize("disturbed", [0, 1, 4, 8])
+def test_one_reading_on_a_busy_machine_is_no_rise(disturbed: int) -> None:
+    times = [1.0 + 0.01 * (reading % 3) + 5.0 * (reading == disturbed) for reading in range(9)]
+    rules = LedgerRules(games=8, budgets={"step_time": 2.0}, spacing=Spacing(150, "VALID-04d"))
+    assert judge_layer(Ledger(series("step_time", *times)), "step_time", rules).outcome is Outcome.PASSED
 
 
 def test_fewer_games_than_asked_are_inconclusive() -> None:
