@@ -218,7 +218,8 @@ def test_a_flood_is_refused_and_then_cut_off(server: ServerProcess, visit_raw: V
     assert "not a player" in answers[0]
     if len(answers) == 8000 and rate < 1.2 * MESSAGES_PER_SECOND:
         pytest.skip(f"inconclusive: this machine handles {rate:.0f} messages per second, too few for a flood")
-    assert "Too many messages" in answers[-1]
+    # some are let through in between, and the last answers may be lost with the connection
+    assert any("Too many messages" in answer for answer in answers)
     assert raw.is_closed_by_server()
     until(lambda: any("was cut off" in line for line in server.log_lines()), "the cut is in the log")
     assert len([line for line in server.log_lines() if "(flood)" in line]) == 1
