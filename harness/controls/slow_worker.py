@@ -32,7 +32,7 @@ class SlowWorker:
         if min(self.add_ms, self.else_ms) < 0 or self.every < 1:
             raise ValueError(
                 f"A Worker is slowed by 0 ms or more in every 1st step or later, not by {self.add_ms} ms in "
-                f"every {self.every}th."
+                f"every {self.every}th and {self.else_ms} ms in the others."
             )
 
     def install(self, context: BrowserContext) -> None:

@@ -64,10 +64,11 @@ class HeapGraph:
     def class_of(self, node: int) -> str:
         """The class of an object, or the kind of thing that the node is."""
         kind = self.node_types[self.node_type[node]]
-        return BY_TYPE.get(kind) or self._plain_names[self.node_name[node]]
+        return BY_TYPE.get(kind) or self.plain_names[self.node_name[node]]
 
     @cached_property
-    def _plain_names(self) -> list[str]:
+    def plain_names(self) -> list[str]:
+        """What `plain_name` makes of each of `strings`."""
         return [plain_name(text) for text in self.strings]
 
     def edges_of(self, nodes: Whole) -> Whole:
@@ -87,7 +88,7 @@ class HeapGraph:
 
     def of_class(self, name: str) -> Whole:
         """Every object of a class, detached ones included; the class's own prototype is left out."""
-        wanted = [i for i, plain in enumerate(self._plain_names) if plain == name]
+        wanted = [i for i, plain in enumerate(self.plain_names) if plain == name]
         kinds = [i for i, kind in enumerate(self.node_types) if kind not in BY_TYPE]
         nodes = np.flatnonzero(np.isin(self.node_name, wanted) & np.isin(self.node_type, kinds))
         return np.array([node for node in nodes if not self._is_prototype(int(node))], dtype=np.int64)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from harness.snapshots.counted import WHOLE_HEAP, counted
-from harness.snapshots.heap_graph import HeapGraph, SizeClassGrowth, Whole, plain_name
+from harness.snapshots.heap_graph import HeapGraph, SizeClassGrowth, Whole
 from harness.snapshots.retainers import Marks, reached_without, retaining_paths
 
 MORE_THAN = 0.5
@@ -83,6 +83,6 @@ def _identities(graph: HeapGraph, codes: dict[str, int]) -> Whole:
     The browser numbers its own objects by their address, so that one takes over the number of another that
     has gone: its class tells the two apart.
     """
-    names = np.array([codes.setdefault(plain_name(text), len(codes)) for text in graph.strings])
+    names = np.array([codes.setdefault(name, len(codes)) for name in graph.plain_names])
     identities: Whole = graph.node_id + (graph.is_native * names[graph.node_name] << 32)
     return identities

@@ -24,7 +24,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_documents_samples_and_tests_make_no_new_commit(checkout: Path) -> None:
     before = Identity.here({})
-    for name in ("docs/certificate/studies.jsonl", "README.md", "examples/report.html", "tests/test_one.py"):
+    for name in ("docs/certificate/studies.jsonl", "README.md", "examples/reports/a.html", "tests/test_a.py"):
         _committed(checkout, name)
     (checkout / "README.md").write_text("more", encoding="utf-8")
     assert Identity.here({}) == before
@@ -32,9 +32,9 @@ def test_documents_samples_and_tests_make_no_new_commit(checkout: Path) -> None:
 
 def test_changed_code_is_another_commit_and_uncommitted_changes_are_marked(checkout: Path) -> None:
     before = Identity.here({}).commit
-    _committed(checkout, "game/index.js")
+    _committed(checkout, "examples/mug/serve.py")
     after = Identity.here({}).commit
-    (checkout / "game/index.js").write_text("more", encoding="utf-8")
+    (checkout / "examples/mug/serve.py").write_text("more", encoding="utf-8")
     assert len({before, after}) == 2
     assert Identity.here({}).commit == f"{after}+changes"
 

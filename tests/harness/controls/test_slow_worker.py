@@ -100,7 +100,7 @@ def test_a_terminated_worker_is_silent(context: BrowserContext, open_page: Open)
     assert page.evaluate("came") == 0
 
 
-@pytest.mark.parametrize(("add_ms", "every"), [(-1.0, 1), (3.0, 0)])
-def test_a_slowness_that_is_none_is_refused(add_ms: float, every: int) -> None:
+@pytest.mark.parametrize(("add_ms", "every", "else_ms"), [(-1.0, 1, 0.0), (3.0, 0, 0.0), (3.0, 2, -1.0)])
+def test_a_slowness_that_is_none_is_refused(add_ms: float, every: int, else_ms: float) -> None:
     with pytest.raises(ValueError, match="0 ms or more"):
-        SlowWorker(add_ms, every)
+        SlowWorker(add_ms, every, else_ms)
