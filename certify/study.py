@@ -12,9 +12,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
+
+from filelock import ReadWriteLock
 
 from certify.budgets import FEATURE
 from certify.cases import Case
@@ -64,9 +67,12 @@ class Study:
 
 def play(case: Case, options: Mapping[str, str]) -> Study:
     """Plays the case once, with the checkout, browser and scratch folder of the machine that it runs on."""
-    began = time.monotonic()
     identity = Identity.here(options)
-    with tempfile.TemporaryDirectory(prefix="certify-", ignore_cleanup_errors=True) as scratch:
+    with (
+        machine(alone=case.timed),
+        tempfile.TemporaryDirectory(prefix="certify-", ignore_cleanup_errors=True) as scratch,
+    ):
+        began = time.monotonic()
         folder = behave_folder(Path(scratch))
         settings = dict(options) | ({"bad": case.bad} if case.bad else {})
         words = [f"{name}={value}" for name, value in settings.items()]
@@ -77,6 +83,14 @@ def play(case: Case, options: Mapping[str, str]) -> Study:
     if stated:
         trouble = ""
     return Study(case.name, identity, time.monotonic() - began, stated, trouble)
+
+
+@contextmanager
+def machine(*, alone: bool) -> Iterator[None]:
+    """While it lasts other studies on this machine wait; or only those that have to be alone."""
+    lock = ReadWriteLock(Path(tempfile.gettempdir()) / "certify-machine.db", is_singleton=False)
+    with contextlib.closing(lock), lock.write_lock() if alone else lock.read_lock():
+        yield
 
 
 def _run(command: list[str], folder: Path) -> str:

@@ -15,15 +15,17 @@ Feature: Every claim about memory in windows fails on a planted leak
     And the report names Python workers as the leaking layer
     And no page, Worker or server reported an error
 
-  Scenario: A game that keeps one of each fails in every count, and in its memory
+  Scenario: A game that keeps one of each fails in every count, in its memory and its time
     Given a game with a planted leak: one of each is kept by every game
     When two players play 4 more games in the same windows after a warm-up game
-    Then no Worker is left running after a game
-    And this claim fails: no connection, canvas, event listener or other object of a finished game remains
-    And the reason given is: documents … peer connections … data channels … web sockets … timers of the page … animation loops … addresses of blobs … entries stored by the page … canvases … game objects … other objects of the browser … Python proxies … event listeners … page nodes
+    Then this claim fails: no connection, canvas, event listener or other object of a finished game remains
+    And the reason given is: other workers … peer connections … data channels … web sockets … timers of the page … animation loops … addresses of blobs … entries stored by the page … canvases … game objects … other objects of the browser … Python proxies … documents … event listeners … page nodes
     And this claim fails for each row by itself: with 95 % confidence memory grows by at most
       | memory      | per game | reason                                                   |
       | of the page | 20 KiB   | page heap (player … memory grows by more than the budget |
+    And this claim fails for each row by itself: with 95 % confidence time grows by at most
+      | time      | per game | reason                                                      |
+      | of a step | 0.5 ms   | time of a step (player … time grows by more than the budget |
     And no page, Worker or server reported an error
 
   @slow
@@ -45,6 +47,8 @@ Feature: Every claim about memory in windows fails on a planted leak
       | an observer is left observing by every game           | other objects of the browser   | Left behind: ResizeObserver                                 |
       | a channel to other windows is left open by every game | other objects of the browser   | Left behind: BroadcastChannel                               |
       | a way to play sounds is kept by every game            | other objects of the browser   | Left behind: … AudioContext, 1 per game                     |
+      | a Worker without Python is left running by every game | other workers                  | other workers                                               |
+      | a shared Worker is left running by every game         | other objects of the browser   | SharedWorker, 1 per game                                    |
       | a peer connection is never closed                     | peer connections               | peer connections                                            |
       | a socket is left open by every game                   | web sockets                    | web sockets                                                 |
       | a detached canvas is kept by every game               | canvases                       | canvases                                                    |
@@ -78,3 +82,13 @@ Feature: Every claim about memory in windows fails on a planted leak
       | 200 KiB more are kept in the Worker of every game | worker heap (player … memory grows by more than the budget |
       | the Worker's memory grows with every game         | WASM heap (player … grows by                               |
       | a picture of 16 MiB is kept by every game         | renderer process … memory grows by more than the budget    |
+
+  @slow
+  Scenario: Steps that take longer with every game are detected, though their page hides it
+    Given a game with a planted leak: a step takes 2 ms longer with every game, and its page hides it
+    When two players play 4 more games in the same windows after a warm-up game
+    Then this claim fails: with 95 % confidence time grows by at most
+      | time      | per game |
+      | of a step | 0.5 ms   |
+    And the reason given is: time of a step (player … time grows by more than the budget
+    And no page, Worker or server reported an error

@@ -54,6 +54,35 @@ Feature: Python in a Worker is quick and leaves no memory behind
       | of the window's process          | 2 MiB    |
     And no page, Worker or server reported an error
 
+  @VALID-03 @VALID-03d
+  Scenario: A game step takes no longer from game to game
+    When two players play a series of short games in the same windows after a warm-up game
+    Then with 95 % confidence time grows by at most
+      | time      | per game |
+      | of a step | 0.5 ms   |
+    And no page, Worker or server reported an error
+
+  @VALID-04 @VALID-04c
+  Scenario: The server is as small after a series of games as after the first
+    Given the server's memory can be read
+    When two players play a series of short games in the same windows after a warm-up game
+    Then the server holds no finished game, and no more players, sockets, timers, jobs, threads, files and processes than after the warm-up game
+    And with 95 % confidence memory grows by at most
+      | memory        | per game |
+      | of the server | 100 KiB  |
+    And no page, Worker or server reported an error
+
+  @VALID-04 @VALID-04c
+  Scenario: Interrupted games leave nothing behind
+    Given the server's memory can be read
+    When 5 short games are each interrupted by a player closing the window
+    Then the server holds no finished game, and no more players, sockets, timers, jobs, threads, files and processes than after the warm-up game
+    And no Worker is left running after a game
+    And with 95 % confidence memory grows by at most
+      | memory        | per game |
+      | of the server | 100 KiB  |
+    And no page, Worker or server reported an error
+
   @VALID-04 @VALID-04d @critical
   Scenario: A long game stays as small as a short one
     When two players play one long game of 1500 frames at 60 frames per second
@@ -73,24 +102,4 @@ Feature: Python in a Worker is quick and leaves no memory behind
     And with 95 % confidence time grows by at most
       | time      | per 1,000 frames |
       | of a step | 2 ms             |
-    And no page, Worker or server reported an error
-
-  @VALID-04 @VALID-04c
-  Scenario: The server is as small after a series of games as after the first
-    Given the server's memory can be read
-    When two players play a series of short games in the same windows after a warm-up game
-    Then the server holds no finished game, and no more players, sockets, timers, jobs, threads, files and processes than after the warm-up game
-    And with 95 % confidence memory grows by at most
-      | memory        | per game |
-      | of the server | 100 KiB  |
-    And no page, Worker or server reported an error
-
-  @VALID-04 @VALID-04c
-  Scenario: Interrupted games leave nothing on the server
-    Given the server's memory can be read
-    When 5 short games are each interrupted by a player closing the window
-    Then the server holds no finished game, and no more players, sockets, timers, jobs, threads, files and processes than after the warm-up game
-    And with 95 % confidence memory grows by at most
-      | memory        | per game |
-      | of the server | 100 KiB  |
     And no page, Worker or server reported an error

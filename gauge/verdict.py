@@ -20,6 +20,7 @@ from hamcrest.core.base_matcher import BaseMatcher
 from hamcrest.core.description import Description
 
 Figure = float | int | str | bool | None
+INTERVAL = "95 % interval"
 
 
 class Outcome(enum.Enum):
@@ -39,8 +40,8 @@ class Measure:
     """A number that a verdict rests on: what charts draw, and what is followed from run to run.
 
     `unit` is 'ms', '%', 'times', 'B', 's' or 'count', for rates followed by `per` ("per game"). `lower` and
-    `upper` are the 95 % interval. `detectable` is the mildest breach of the limit that would have been
-    noticed, `samples` says in how many. None is: not measured, not limited, no interval, not known.
+    `upper` are the ends of the `interval`. `detectable` is the mildest breach of the limit that would have
+    been noticed, `samples` says in how many. None is: not measured, not limited, no interval, not known.
     Measures of one name are the lines of one chart, each called by its `line`.
     """
 
@@ -55,6 +56,7 @@ class Measure:
     samples: str = ""
     per: str = ""
     line: str = ""
+    interval: str = INTERVAL
 
     @property
     def strain(self) -> float:

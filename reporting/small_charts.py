@@ -35,7 +35,9 @@ def against_limit(measure: Measure) -> Markup:
     if measure.lower is not None and measure.upper is not None:
         ends = [_x(min(max(end, low), high), low, high) for end in (measure.lower, measure.upper)]
         parts.append(f'<line class="interval" x1="{ends[0]:.1f}" x2="{ends[1]:.1f}" y1="20" y2="20"/>')
-        words.append(f"95 % interval {amount(measure, measure.lower)} to {amount(measure, measure.upper)}")
+        words.append(
+            f"{measure.interval} {amount(measure, measure.lower)} to {amount(measure, measure.upper)}"
+        )
     if measure.limit is not None:
         parts.append(f'<line class="limit" x1="{at:.1f}" x2="{at:.1f}" y1="6" y2="32"/>')
         parts.append(_label(f"limit {amount(measure, measure.limit)}", at, 44))

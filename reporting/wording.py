@@ -150,7 +150,7 @@ def limit_text(measure: Measure) -> str:
 def measured(measure: Measure) -> str:
     """'Median step (player 1): 0.92 ms (limit: under 50 ms; 10 samples).'; with its interval, if any."""
     ends = [amount(measure, end) for end in (measure.lower, measure.upper) if end is not None]
-    interval = f"95 % interval {' to '.join(ends)}" if ends else ""
+    interval = f"{measure.interval} {' to '.join(ends)}" if ends else ""
     rest = "; ".join(text for text in (f"limit: {limit_text(measure)}", interval, measure.samples) if text)
     return f"{titled(measure)}: {rate(measure, measure.value)} ({rest})."
 

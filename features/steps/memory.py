@@ -80,14 +80,15 @@ def when_a_long_game_is_played(context, frames, fps):
 @when("{games:d} games are each interrupted by a player closing the window")
 def when_bad_games_are_interrupted(context, games):
     context.run.serve(Serving(INTERRUPTED, context.leak.wrapper))
-    context.measured = InterruptedGames(context.run)
+    context.measured = InterruptedGames(context.run, leak=context.leak)
     context.measured.play(games)
 
 
 @when("{games:d} short games are each interrupted by a player closing the window")
 def when_games_are_interrupted(context, games):
-    context.run.serve(replace(SHORT_GAMES, wrapper=leak_of(context).wrapper))
-    context.measured = InterruptedGames(context.run)
+    leak = leak_of(context)
+    context.run.serve(replace(SHORT_GAMES, wrapper=leak.wrapper))
+    context.measured = InterruptedGames(context.run, leak=leak)
     context.measured.play(games)
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from scipy import stats
 
 from gauge.latency.match_steps import Arm
-from gauge.verdict import Figure, Measure, Outcome, Verdict, quantity
+from gauge.verdict import INTERVAL, Figure, Measure, Outcome, Verdict, quantity
 
 MIN_FRAMES = 1000
 MIN_MATCHES = 5
@@ -77,7 +77,7 @@ def judge_share(
     holds = percent >= limit_percent
     turning = [c for c in counts if (_percent_without(c, total, late) >= limit_percent) != holds]
     limit = f"{'limit' if holds else 'below the limit of'} {limit_percent:g} %"
-    interval = f"95 % CI {lower:.2f} to {upper:.2f} %"
+    interval = f"{INTERVAL} {lower:.2f} to {upper:.2f} %"
     sentence = (
         f"{ARM_NAMES[arm]}: {_shown(percent, limit_percent)} % {good}"
         f" ({limit}; {many}{'' if holds else f'; {interval}'})."

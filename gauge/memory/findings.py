@@ -10,7 +10,7 @@ from gauge.memory.layers import LAYERS, Layer, Ledger, LedgerRules
 from gauge.memory.spacing import STATED_FRAMES, Spacing
 from gauge.memory.trend import MIN_READINGS, Trend, first_growing_game, fit_trend, rise_since_start, shown
 from gauge.tables import NOT_MEASURABLE
-from gauge.verdict import Figure, Outcome, Verdict, quantity
+from gauge.verdict import INTERVAL, Figure, Outcome, Verdict, quantity
 
 SEVERITY = (Outcome.FAILED, Outcome.INCONCLUSIVE, Outcome.PASSED)
 Counted = Mapping[str, Mapping[int, float]]
@@ -197,7 +197,8 @@ def judge_trend(ledger: Ledger, name: str, rules: LedgerRules) -> Finding:
     def amount(value: float, signed: bool = True) -> str:
         return shown(value, layer.unit, signed=signed, apart_from=budget)
 
-    a_step = spacing.a_step(trend.slope, layer.unit) if outcome is Outcome.FAILED else ""
+    evenly = outcome is Outcome.FAILED and trend.interval == INTERVAL
+    a_step = spacing.a_step(trend.slope, layer.unit) if evenly else ""
     interval = f"{trend.interval} {amount(trend.lower)} to {amount(trend.upper)}"
     change = f"{amount(trend.slope)} {spacing.each}{a_step}, {interval}"
     if budget is None:

@@ -17,7 +17,7 @@ from gauge.memory.measures import measures_of
 from gauge.memory.spacing import Spacing
 from gauge.memory.trend import shown
 from gauge.tables import NOT_MEASURABLE, Cell, Table
-from gauge.verdict import Figure, Outcome, Verdict, quantity
+from gauge.verdict import INTERVAL, Figure, Outcome, Verdict, quantity
 
 SHOWN_LEFT = 3
 
@@ -80,8 +80,8 @@ class LedgerVerdicts:
 
     @property
     def judged(self) -> tuple[Verdict, ...]:
-        """One verdict per requirement."""
-        requirements = dict.fromkeys(f.verdict.requirement for f in self.findings)
+        """One verdict per requirement that asks anything of a layer."""
+        requirements = dict.fromkeys(f.verdict.requirement for f in self.findings if f.budget is not None)
         return tuple(self.verdict(requirement) for requirement in requirements)
 
     @property
@@ -206,7 +206,7 @@ def findings_table(verdicts: LedgerVerdicts) -> Table:
     Amounts are written with their units; for machines there are `Verdict.figures`.
     """
     spacing = verdicts.rules.spacing
-    headings = ("layer", "worst owner", spacing.each, "95 % CI", f"budget {spacing.each}", "detectable from")
+    headings = ("layer", "worst owner", spacing.each, INTERVAL, f"budget {spacing.each}", "detectable from")
     rows = [_row(finding, spacing) for finding in verdicts.findings]
     return Table((*headings, f"first bad {spacing.noun}", "verdict"), rows)
 

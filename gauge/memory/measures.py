@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from gauge.memory.findings import SEVERITY, Finding
 from gauge.memory.spacing import Spacing
-from gauge.verdict import Measure
+from gauge.verdict import INTERVAL, Measure
 
 
 def measures_of(findings: Sequence[Finding], spacing: Spacing, games: int) -> tuple[Measure, ...]:
@@ -37,4 +37,5 @@ def measure_of(finding: Finding, spacing: Spacing, games: int) -> Measure:
         detectable=finding.min_detectable if finding.judged else None,
         samples=spacing.span(games),
         per=per,
+        interval=trend.interval if trend else INTERVAL,
     )

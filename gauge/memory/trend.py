@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from gauge.verdict import Outcome
+from gauge.verdict import INTERVAL, Outcome
 
 CONFIDENCE = 0.95
 MIN_READINGS = 5
@@ -35,7 +35,7 @@ class Trend:
     slope: float
     lower: float
     upper: float
-    interval: str = "95 % CI"
+    interval: str = INTERVAL
 
     @property
     def width(self) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gauge.memory.trend import fit_trend, shown
-from gauge.verdict import Figure, Outcome, Verdict, combine, quantity
+from gauge.verdict import INTERVAL, Figure, Outcome, Verdict, combine, quantity
 
 
 def judge_cycles(
@@ -25,7 +25,7 @@ def _judge(name: str, values: Sequence[int], budget: float, figure: str) -> Verd
     trend = fit_trend(range(len(values)), values)
     low, high = (shown(end, "B", signed=True) for end in (trend.lower, trend.upper))
     sentence = (
-        f"{name}: {shown(trend.slope, 'B', signed=True)} each time (95 % CI {low} to {high}, limit "
+        f"{name}: {shown(trend.slope, 'B', signed=True)} each time ({INTERVAL} {low} to {high}, limit "
         f"{shown(budget, 'B')}; {quantity(len(values), 'reading')})."
     )
     figures: dict[str, Figure] = {f"{figure}_bytes_each_time": trend.slope, f"{figure}_upper": trend.upper}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from harness.controls.leak import Leak
-from harness.controls.step_leaks import STEP_LEAKS, kept_in_worker
+from harness.controls.step_leaks import SAID_AT_ONCE, STEP_LEAKS, in_every_step, kept_in_worker
 
 DOUBLES_PER_KIB = 128
 BAD_SERVER = "harness.controls.bad_server"
@@ -26,11 +26,14 @@ from pyodide.ffi import create_proxy
 js.keptOnPurpose = create_proxy([create_proxy(object()) for _ in range(game)])
 """
 A_LIST_MORE = "_kept = [[None] for _ in range(game)]"
+SLOWER_EACH_GAME = in_every_step("_wait(2 * game)")
 # past what the heap has in reserve, so that it has to grow
 GROWN_ONCE = "_kept = bytearray(32 << 20); len(_kept)"
 # what is given back leaves room, so that nothing grows any more while the game runs
 GROWN_EACH_GAME = "_kept = bytearray((48 + 2 * game) << 20); _kept = None"
 A_CONNECTION = "((made) => [made, made.createDataChannel('kept')])(new RTCPeerConnection())"
+A_WORKER = "new Worker('/web/js/session/ticker.js', { type: 'module' })"
+A_SHARED_WORKER = "new SharedWorker(`/web/js/session/ticker.js?${Math.random()}`, { type: 'module' })"
 A_SOUVENIR = "new (class Souvenir {})()"
 A_CANVAS = "document.createElement('canvas')"
 A_SOCKET = "new WebSocket(location.origin.replace('http', 'ws') + '/socket.io/?EIO=4&transport=websocket')"
@@ -45,7 +48,7 @@ AN_ENTRY = "localStorage.setItem(`game ${localStorage.length}`, 'kept')"
 AN_OBSERVER = "new ResizeObserver(() => undefined).observe(document.body)"
 A_CHANNEL = "(new BroadcastChannel('kept').onmessage = () => undefined)"
 A_SOUND = "new AudioContext()"
-PAGE_THINGS = (A_CONNECTION, A_SOCKET, A_CANVAS, A_SOUVENIR, A_DOCUMENT, A_LISTENER, AN_OBSERVER)
+PAGE_THINGS = (A_WORKER, A_CONNECTION, A_SOCKET, A_CANVAS, A_SOUVENIR, A_DOCUMENT, A_LISTENER, AN_OBSERVER)
 BESIDE_THE_HEAP = (A_TIMER, A_LOOP, A_BLOB, AN_ENTRY)
 
 
@@ -89,18 +92,24 @@ LEAKS: Mapping[str, Leak] = {
     "a Worker is never terminated": Leak(init_script=NEVER_TERMINATED),
     "one of each is kept by every game": Leak(
         on_page=_kept(*PAGE_THINGS, *BESIDE_THE_HEAP, _objects(200)),
-        in_python=A_PROXY_MORE,
+        init_script=SAID_AT_ONCE,
+        in_python=A_PROXY_MORE + SLOWER_EACH_GAME,
         # all of it takes a busy machine longer than a game lasts after the frame at which it is read
         early=True,
     ),
     "a listener on the window is left by every game": Leak(on_page=f"() => {A_LISTENER}"),
     "no listener is removed from window or document": Leak(init_script=NEVER_REMOVED),
     "a buffer of 2 MiB is kept by every game": Leak(on_page=_kept("new Uint8Array(2 ** 21).fill(7).buffer")),
+    "a Worker without Python is left running by every game": Leak(on_page=f"() => void {A_WORKER}"),
+    "a shared Worker is left running by every game": Leak(on_page=f"() => void {A_SHARED_WORKER}"),
     "a peer connection is never closed": Leak(init_script=NEVER_CLOSED),
     "a Python proxy more is kept in every game": Leak(in_python=A_PROXY_MORE),
     "a Python list more is kept in every game": Leak(in_python=A_LIST_MORE),
     "the Worker's memory grows during a game": Leak(in_python=GROWN_ONCE),
     "the Worker's memory grows with every game": Leak(in_python=GROWN_EACH_GAME, early=True),
+    "a step takes 2 ms longer with every game, and its page hides it": Leak(
+        init_script=SAID_AT_ONCE, in_python=SLOWER_EACH_GAME, early=True
+    ),
     "a detached canvas is kept by every game": Leak(on_page=_kept(A_CANVAS)),
     "a document is kept by every game": Leak(on_page=_kept(A_DOCUMENT)),
     "a page element is kept by every game": Leak(on_page=_kept("document.createElement('p')")),
@@ -124,6 +133,9 @@ LEAKS: Mapping[str, Leak] = {
     "the server leaves a file open for every game": _server("files"),
     "the server leaves a process running for every game": _server("children"),
     "the server keeps interrupted games": _server("interrupted-games"),
+    "one of each is kept by every interrupted game": Leak(
+        NEVER_TERMINATED, wrapper=f"{BAD_SERVER} interrupted-games"
+    ),
     **STEP_LEAKS,
 }
 

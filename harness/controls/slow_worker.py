@@ -43,14 +43,14 @@ class SlowWorker:
     @staticmethod
     def held(page: Page) -> int:
         """How many replies were held back in this page so far: a control that did nothing proves nothing."""
-        return int(ask(page, SYMBOL, "([totals]) => totals.held"))
+        return int(ask(page, SYMBOL, "(totals) => totals.held"))
 
     @staticmethod
     def given_ms(page: Page) -> list[float]:
         """After how long this page was given each reply, in milliseconds: what it was slowed to."""
-        return [float(value) for value in ask(page, SYMBOL, "([totals]) => totals.givenMs")]
+        return [float(value) for value in ask(page, SYMBOL, "(totals) => totals.givenMs")]
 
     @staticmethod
     def own_ms(page: Page) -> list[float]:
         """What the Worker of this page took by itself, in milliseconds, request by request, unslowed."""
-        return [float(value) for value in ask(page, SYMBOL, "([totals]) => totals.ownMs")]
+        return [float(value) for value in ask(page, SYMBOL, "(totals) => totals.ownMs")]

@@ -59,9 +59,9 @@ def _in_page(*things: str) -> str:
     return IN_PAGE.replace("THINGS", ", ".join(things))
 
 
-def _in_python(*keep: str) -> str:
-    """JavaScript that has every step of the kitchen do this as well, in the Worker."""
-    source = f"""
+def in_every_step(*keep: str) -> str:
+    """Python that has every step of the kitchen do this as well."""
+    return f"""
 import js
 from itertools import count
 from kitchen.environment import Kitchen
@@ -78,7 +78,11 @@ def _leaking(kitchen, actions):
     return _step(kitchen, actions)
 Kitchen.step = _leaking
 """
-    return f"__memoryEye.runPython({source!r})"
+
+
+def _in_python(*keep: str) -> str:
+    """JavaScript that does so in the Worker."""
+    return f"__memoryEye.runPython({in_every_step(*keep)!r})"
 
 
 STEP_LEAKS: Mapping[str, Leak] = {

@@ -1,18 +1,26 @@
-"""Games interrupted by a player who closes the window, and what the server then still holds (VALID-04c)."""
+"""Games interrupted by a player who closes the window: what server and partner still hold (VALID-04c)."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from gauge.memory.budgets import WORKER_LAYERS
 from gauge.memory.layers import LayerReading
+from gauge.memory.spacing import Spacing
+from harness.controls.leak import NO_LEAK, Leak
 from harness.experiments.measured_games import MeasuredGames
 from harness.players.departure import wait_for_partner_notice
 from harness.players.match import Match, begin
+from harness.probes.base import NotMeasurableError, Probe
 from harness.probes.game_server import GameServerProbe
+from harness.probes.live_objects import BLIND
+from harness.probes.worker_census import python_workers_of, settled_by, workers_left
+from harness.session.browser import Window
 from harness.session.stopping import noting_what_stopped
 
+INTERRUPTED = Spacing(requirement="VALID-04c")
 INTERRUPTED_AT_FRAME = 30
 # one for each way to leave, since a server keeps what it makes when it first does a thing
 WARM_UP = (-2, -1, 0)
@@ -20,12 +28,39 @@ WARM_UP = (-2, -1, 0)
 FORGOTTEN_WITHIN_S = 5.0
 
 
+class PartnerProbe(Probe):
+    """Workers with Python in the window of the player who stays, once told that the partner has left."""
+
+    def __init__(self, layer: str, address: str) -> None:
+        super().__init__()
+        self.layers = (layer,)
+        self._address = address
+        self._seen = False
+
+    def at_work(self, windows: Sequence[Window]) -> None:
+        """While a game runs: who sees no Worker then shows nothing when there is none later."""
+        self._seen = all(python_workers_of(window, self._address) for window in windows)
+
+    def left(self, game: int, windows: Sequence[Window]) -> None:
+        """``windows`` are those that are still open."""
+        self._measure(self.layers[0], "the player who stays", game, lambda: self._count(windows))
+
+    def _count(self, windows: Sequence[Window]) -> float:
+        if not self._seen:
+            raise NotMeasurableError(BLIND)
+        # what lives as long as its window is not waited for to go
+        by = settled_by() if self.layers == (WORKER_LAYERS["game"],) else 0.0
+        return float(sum(len(workers_left(window, by, self._address)) for window in windows))
+
+
 @dataclass
 class InterruptedGames(MeasuredGames):
-    """The first games, interrupted once in each way, warm up and are not judged."""
+    """The first games, interrupted once in each way, warm up and are not judged; ``leak`` makes all leak."""
 
+    leak: Leak = NO_LEAK
+    spacing: Spacing = INTERRUPTED
     _played: int = 0
-    _probe: GameServerProbe | None = None
+    _probes: tuple[GameServerProbe, PartnerProbe] | None = None
 
     @property
     def played(self) -> int:
@@ -33,39 +68,50 @@ class InterruptedGames(MeasuredGames):
 
     @property
     def server_probe(self) -> GameServerProbe | None:
-        return self._probe
+        return self._probes[0] if self._probes else None
 
     def play(self, games: int) -> None:
         self.asked = self.asked or games
         with noting_what_stopped(self):
-            if self._probe is None:
-                self._probe = GameServerProbe(self.run.server, self.run.profile.health, FORGOTTEN_WITHIN_S)
+            if self._probes is None:
+                profile = self.run.profile
+                server = GameServerProbe(self.run.server, profile.health, FORGOTTEN_WITHIN_S)
+                self._probes = server, PartnerProbe(self.workers_layer, profile.worker_address)
                 for game in WARM_UP:
-                    self._interrupt(self._probe, game, "warm-up game")
+                    self._interrupt(*self._probes, game, "warm-up game")
             while self._played < games and self.stopped is None:
                 game = self._played + 1
-                self._interrupt(self._probe, game, f"game {game} of {games}")
+                self._interrupt(*self._probes, game, f"game {game} of {games}")
                 self._played += 1
 
     def readings(self) -> tuple[tuple[LayerReading, ...], Mapping[str, str]]:
-        return (self._probe.result(), self._probe.reasons) if self._probe else ((), {})
+        probes = self._probes or ()
+        reasons = {layer: reason for probe in probes for layer, reason in probe.reasons.items()}
+        return tuple(reading for probe in probes for reading in probe.result()), reasons
 
-    def _interrupt(self, probe: GameServerProbe, game: int, name: str) -> None:
+    def _interrupt(self, server: GameServerProbe, partner: PartnerProbe, game: int, name: str) -> None:
         """In turn the first player closes the window, the second does, or both do at once."""
         began = time.monotonic()
-        match = begin(self.run, where=f" of {name}")
-        self.windows += match.windows
+        match = begin(self.run, where=f" of {name}", prepare=self._prepare)
         match.wait_for_frame(INTERRUPTED_AT_FRAME, self.run.end_within_s)
         self.pictures = match.photograph()
+        partner.at_work(match.windows)
         if game % 3 == 0:
             match.leave()
             how = "both players left at once"
         else:
             leaving, staying = match.players if game % 3 == 1 else reversed(match.players)
             notice = wait_for_partner_notice(Match(leaving, staying, match.arrived_at))
-            staying.leave()
             how = f"the other player was told after {notice.after_s:.1f} s"
         if game >= 0:
-            probe.after_game(game)
+            partner.left(game, [window for window in match.windows if not window.closed])
+        match.leave()
+        if game >= 0:
+            server.after_game(game)
             self.times_s[game] = time.monotonic() - began
         self.run.progress.say(f"{name} interrupted after {time.monotonic() - began:.1f} s: {how}")
+
+    def _prepare(self, windows: tuple[Window, Window]) -> None:
+        self.windows += windows
+        for window in windows:
+            self.leak.prepare(window)

@@ -16,17 +16,15 @@ from gauge.memory.spacing import Spacing
 from harness.controls.leak import NO_LEAK, Leak
 from harness.experiments.attribution import WITHIN_A_GAME, Moment, explain
 from harness.experiments.measured_games import MeasuredGames
-from harness.experiments.step_pace import StepTimeProbe
 from harness.players.match import Match
 from harness.players.page_state import PageState
 from harness.probes.frame_hold import held_at
 from harness.probes.game_server import GameServerProbe
 from harness.probes.memory_sampler import MemorySampler
-from harness.session.browser import STEADY_HEAP, Window
+from harness.session.browser import STEADY_HEAP
 from harness.session.errors import EndedEarlyError, NotOfferedError, PlayerError
 from harness.session.run import Serving
 from harness.session.stopping import noting_what_stopped
-from harness.snapshots.browser_objects import BrowserObjectsProbe
 
 FRAMES_APART = 150
 EVERY_STEP = Spacing(FRAMES_APART, "VALID-04d")
@@ -125,20 +123,9 @@ class LongGame(MeasuredGames):
         """In a browser of its own, whatever was open before; Python may be there, the game has not begun."""
         options = {"frames": self.spacing.number(games + 1), "fps": self.fps}
         self.run.serve(Serving(options, self.leak.wrapper))
-        self.run.renew_browser(STEADY_HEAP)
-        samplers: list[MemorySampler] = []
-
-        def prepare(windows: tuple[Window, Window]) -> None:
-            further = [BrowserObjectsProbe(windows), StepTimeProbe(windows, self.run.profile)]
-            samplers.append(MemorySampler(windows, self.run.server, self.run.profile, further))
-            self.windows += windows
-            for window in windows:
-                self.leak.prepare(window)
-
-        match = Match.arrive(self.run, prepare=prepare)
-        match.read_instructions()
-        self.leak.before_game(match, samplers[0])
-        return match, samplers[0]
+        match, sampler = self.arrive(self.leak)
+        self.leak.before_game(match, sampler)
+        return match, sampler
 
     def _held(self, match: Match, readings: Iterable[int]) -> Iterator[int]:
         """Plays; at each reading's frame both games are held until the next reading is asked for."""

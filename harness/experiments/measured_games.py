@@ -12,11 +12,16 @@ from gauge.memory.layers import TOLD_INSIDE, LayerReading, LedgerRules
 from gauge.memory.ledger import LedgerVerdicts
 from gauge.memory.memory_file import MemoryRun, MemoryVerdicts, judge_memory
 from gauge.memory.spacing import GAMES, Spacing
+from harness.controls.leak import Leak
+from harness.experiments.step_pace import StepTimeProbe
+from harness.players.match import Match
 from harness.probes.game_server import GameServerProbe
+from harness.probes.memory_sampler import MemorySampler
 from harness.probes.things import left_behind
-from harness.session.browser import Window
+from harness.session.browser import STEADY_HEAP, Window
 from harness.session.run import Run
 from harness.session.run_metadata import run_metadata
+from harness.snapshots.browser_objects import BrowserObjectsProbe
 
 
 @dataclass
@@ -83,6 +88,22 @@ class MeasuredGames(ABC):
         """A recording of one more game for the browser's Performance tab, where it makes sense."""
         return None
 
+    def arrive(self, leak: Leak) -> tuple[Match, MemorySampler]:
+        """Both players in a browser of its own, past the instructions; every layer is sampled, time too."""
+        self.run.renew_browser(STEADY_HEAP)
+        samplers: list[MemorySampler] = []
+
+        def prepare(windows: tuple[Window, Window]) -> None:
+            further = [BrowserObjectsProbe(windows), StepTimeProbe(windows, self.run.profile)]
+            samplers.append(MemorySampler(windows, self.run.server, self.run.profile, further))
+            self.windows += windows
+            for window in windows:
+                leak.prepare(window)
+
+        match = Match.arrive(self.run, prepare=prepare)
+        match.read_instructions()
+        return match, samplers[0]
+
     def cost_s(self, game: int) -> float:  # noqa: ARG002
         """What measuring took of a game."""
         return 0.0
@@ -109,7 +130,8 @@ class MeasuredGames(ABC):
             self.run.progress.say(f"not enough to tell: {self.spacing.span(found.more_games)} more")
             self.play(self.played + found.more_games)
             found = judge_memory(self._measured(budgets, layers))
-        if found.asked.leaking is not None and self.stopped is None:
+        leaking = found.asked.leaking
+        if leaking is not None and leaking.layer.kind == "memory" and self.stopped is None:
             found = judge_memory(self.explained(found.run, found.asked))
         return found
 

@@ -21,10 +21,9 @@ from harness.probes.frame_hold import held_at, hold_from
 from harness.probes.game_server import GameServerProbe
 from harness.probes.memory_sampler import LOOK_AT_FRAME, MemorySampler
 from harness.recording.performance_recording import recording
-from harness.session.browser import STEADY_HEAP, Window
+from harness.session.browser import STEADY_HEAP
 from harness.session.errors import NotOfferedError
 from harness.session.stopping import noting_what_stopped
-from harness.snapshots.browser_objects import BrowserObjectsProbe
 
 WARM_UP = 0
 
@@ -195,17 +194,4 @@ class SameWindows(MeasuredGames):
         )
 
     def _arrive(self) -> _OpenWindows:
-        """In a browser of its own."""
-        self.run.renew_browser(STEADY_HEAP)
-        samplers: list[MemorySampler] = []
-
-        def prepare(windows: tuple[Window, Window]) -> None:
-            further = [BrowserObjectsProbe(windows)]
-            samplers.append(MemorySampler(windows, self.run.server, self.run.profile, further))
-            self.windows += windows
-            for window in windows:
-                self.leak.prepare(window)
-
-        match = Match.arrive(self.run, prepare=prepare)
-        match.read_instructions()
-        return _OpenWindows(match, samplers[0])
+        return _OpenWindows(*self.arrive(self.leak))

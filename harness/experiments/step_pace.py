@@ -1,4 +1,4 @@
-"""Layer step_time: whether steps take longer as one long game goes on, whatever the game says of its time."""
+"""Layer step_time: whether steps take longer as a game goes on, or in later games, whatever the game says."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ STEP_TIME = "step_time"
 
 
 class StepTimeProbe(Probe):
-    """The median of the steps since the last reading, in ms; make it before the windows arrive.
+    """The median of a game's steps since the last reading, in ms; make it before the windows arrive.
 
     A step takes until it is said to be over or the frame's number has risen, whichever is later.
     """
@@ -27,6 +27,10 @@ class StepTimeProbe(Probe):
         super().__init__()
         self._watches = [StepWatch.install(window, profile) for window in windows]
         self._read = [0 for _ in windows]
+
+    def during(self, game: int) -> None:
+        self._read = [0 for _ in self._watches]
+        self.at_frame(game)
 
     def at_frame(self, reading: int) -> None:
         for seat in range(len(self._watches)):

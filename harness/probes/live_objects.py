@@ -36,6 +36,8 @@ ENDLESS = "Python runs on the page itself, where the browser's search for object
 
 COUNT = """function (names) {
   const counts = {}, own = {}, byPrototype = new Map();
+  const isNative = (maker) =>
+    /\\{\\s*\\[native code\\]\\s*\\}$/.test(Function.prototype.toString.call(maker));
   const wanted = names.map((name) => [name, globalThis[name]]).filter(([, type]) => type);
   for (const name of names) counts[name] = globalThis[name] ? 0 : null;
   for (const object of this) {
@@ -50,7 +52,8 @@ COUNT = """function (names) {
     const maker = prototype && Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value;
     if (typeof maker !== 'function' || !maker.name) continue;
     classes[maker.name] = (classes[maker.name] ?? 0) + count;
-    const native = /\\{\\s*\\[native code\\]\\s*\\}$/.test(Function.prototype.toString.call(maker));
+    // a class that stands in for one of the browser's has its name
+    const native = isNative(maker) || (isNative(maker.__proto__) && maker.__proto__.name === maker.name);
     if (!native && !maker.name.startsWith('UtilityScript')) own[maker.name] = (own[maker.name] ?? 0) + count;
   }
   return {counts, classes, own};

@@ -29,7 +29,9 @@ OFFERS: Mapping[str, Offer] = {
         Offer("players who play by themselves", "players.query or players.keys", "more than an idle game"),
         Offer("a game id that both players share", "game.game_id", "that two strangers are paired"),
         Offer("step timestamps", "[steps]", "VALID-03a"),
-        Offer("step timestamps that can be recorded", "[steps]", "VALID-03b, VALID-03c and VALID-04d"),
+        Offer(
+            "step timestamps that can be recorded", "[steps]", "VALID-03b, VALID-03c, VALID-03d and VALID-04d"
+        ),
         Offer("frames per second to aim at", "game.fps", "VALID-03c"),
         Offer(
             "hashes of its states, or an account of them", "game.hashes or game.work", "PARITY and VALID-03b"

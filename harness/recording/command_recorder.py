@@ -23,4 +23,4 @@ class CommandRecorder:
 
     def read(self, page: Page) -> tuple[Said, ...]:
         """All that was said in the page so far. RecordingError when the page has no recorder."""
-        return tuple(Said(**noted) for noted in ask(page, SYMBOL, "([recorder]) => recorder.noted"))
+        return tuple(Said(**noted) for noted in ask(page, SYMBOL, "(recorder) => recorder.noted"))

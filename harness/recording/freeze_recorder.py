@@ -57,7 +57,7 @@ class FreezeRecorder:
 
     def mark(self, page: Page) -> float:
         """Now, in ms of the page's clock: one end of an interval to read."""
-        return float(ask(page, SYMBOL, "([recorder]) => recorder.mark()"))
+        return float(ask(page, SYMBOL, "(recorder) => recorder.mark()"))
 
     def stop(self, page: Page, since_ms: float = 0.0, until_ms: float | None = None) -> FreezeReading:
         """Ends the recording of this page and reads it; may be called again for another interval.
@@ -66,7 +66,7 @@ class FreezeRecorder:
         reaches over one end of the interval counts with the part inside. RecordingError when the recorder
         was full before the interval's end, or when nothing was recorded inside.
         """
-        found = ask(page, SYMBOL, "([recorder]) => recorder.stop()")
+        found = ask(page, SYMBOL, "(recorder) => recorder.stop()")
         turns: list[float] = found["turnsMs"]
         last = turns[-1]
         if found["full"] and (until_ms is None or until_ms > last):

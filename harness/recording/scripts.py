@@ -50,18 +50,18 @@ def install(
     context.add_init_script(init_script(file, function, options, reads) + ";")
 
 
-def ask(page: Page, symbol: str, script: str, argument: Any = None) -> Any:
-    """What ``script``, a function of ``[recorder, argument]``, returns in the page.
+def ask(page: Page, symbol: str, script: str) -> Any:
+    """What ``script``, a function of the recorder, returns in the page.
 
     RecordingError when the page has no such recorder or cannot be asked.
     """
-    call = f"(argument) => (({script})([window[Symbol.for({json.dumps(symbol)})], argument]))"
+    call = f"() => ({script})(window[Symbol.for({json.dumps(symbol)})])"
     try:
         with bounded(READ_WITHIN_S, "Reading a recorder"):
             if not page.evaluate(f"() => Symbol.for({json.dumps(symbol)}) in window"):
                 raise RecordingError(
                     f"The page {page.url} has no recorder ({symbol}); install it before the page is opened."
                 )
-            return page.evaluate(call, argument)
+            return page.evaluate(call)
     except Error as error:
         raise RecordingError(f"The recorder in {page.url} cannot be read: {first_line(error)}.") from None

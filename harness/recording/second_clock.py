@@ -48,8 +48,8 @@ class SecondClock:
 
     def read(self, page: Page) -> Sightings:
         """All that was seen in the page so far. RecordingError when the page has no second clock."""
-        traffic = ask(page, MESSAGES, "([recorder]) => recorder.read()")
-        frames = ask(page, FRAMES, "([recorder]) => recorder.read()")
+        traffic = ask(page, MESSAGES, "(recorder) => recorder.read()")
+        frames = ask(page, FRAMES, "(recorder) => recorder.read()")
         return _sightings(traffic, frames)
 
 

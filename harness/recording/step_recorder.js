@@ -11,13 +11,13 @@
  * @typedef {{ object: string, metrics: string, call: string, back: string }} StepNames  properties, by the game's profile
  * @typedef {{ frame: Read, gameId: Read, player: Read, state: Read }} StepReads  of a game object, by the game's profile
  * @typedef {(game: Foreign) => any} Read
- * @typedef {{ capacity: number, keepGames: number, names: StepNames, reads: StepReads }} StepRecorderOptions
+ * @typedef {{ capacity: number, names: StepNames, reads: StepReads }} StepRecorderOptions
  * @typedef {Record<string, any>} Foreign  an object of the game's, of which nothing is known
  * @typedef {{ recording: any }} Hook  where the timestamps of a metrics object go; moves with it to another game
  */
 
 /** @param {StepRecorderOptions} options */
-export function recordSteps({ capacity, keepGames, names, reads }) {
+export function recordSteps({ capacity, names, reads }) {
   const { object: GAME, metrics: METRICS, call: CALL, back: RETURN } = names;
   // The page may replace its globals later.
   const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf, isExtensible } = Object;
@@ -43,8 +43,6 @@ export function recordSteps({ capacity, keepGames, names, reads }) {
     frame = NaN;
     /** @type {Foreign | null} */
     game = null;
-    /** @type {{ gameId: any, player: any, state: any, missed: string | null } | null} once the game is over */
-    farewell = null;
 
     /** @param {unknown} value */
     called(value) {
@@ -89,8 +87,6 @@ export function recordSteps({ capacity, keepGames, names, reads }) {
   const recordings = /** @type {WeakMap<object, Recording>} */ (new WeakMap());
   const hooks = /** @type {WeakMap<object, Hook>} */ (new WeakMap());
   const getters = new WeakSet();
-  /** @type {Recording[]} the newest last */
-  const kept = [];
   /** @type {Recording | null} */
   let current = null;
   let checkComes = false;
@@ -177,10 +173,7 @@ export function recordSteps({ capacity, keepGames, names, reads }) {
     recording ??= new Recording();
     recordings.set(game, recording);
     recording.game = game;
-    recording.farewell = null;
     current = recording;
-    if (!kept.includes(recording)) kept.push(recording);
-    if (kept.length > keepGames) kept.shift();
     if (isNew && isObject(game[METRICS])) recording.begin(game[METRICS]);
     attach(game, recording);
     checkSoon();
@@ -193,10 +186,7 @@ export function recordSteps({ capacity, keepGames, names, reads }) {
   }
 
   function release() {
-    if (current?.game) {
-      current.farewell = describe(current, current.game);
-      current.game = null;
-    }
+    if (current) current.game = null;
     current = null;
   }
 
@@ -248,20 +238,17 @@ export function recordSteps({ capacity, keepGames, names, reads }) {
     return { gameId, player, state, missed: missedBy(recording, game) };
   }
 
-  /** @param {unknown} gameId null for the game that is `window.game` */
-  function read(gameId) {
+  function read() {
     const ours = getOwnPropertyDescriptor(window, GAME)?.get;
     if (!ours || !getters.has(ours)) return { missed: `window.${GAME} is defined anew, past Object.defineProperty` };
-    const of = (/** @type {Recording} */ one) => (one.game ? describe(one, one.game) : one.farewell);
-    const recording = gameId === null ? current : kept.filter((one) => of(one)?.gameId === gameId).at(-1);
-    if (!recording) return null;
-    const { count, overflow, unanswered, stray, underWay } = recording;
+    if (!current?.game) return null;
+    const { count, overflow, unanswered, stray, underWay } = current;
     const numbers = (/** @type {Float64Array} */ all) => [...all.subarray(0, count)];
     return {
-      ...of(recording),
-      frames: numbers(recording.frames).map((frame) => (Number.isInteger(frame) ? frame : null)),
-      callMs: numbers(recording.calls),
-      returnMs: numbers(recording.returns),
+      ...describe(current, current.game),
+      frames: numbers(current.frames).map((frame) => (Number.isInteger(frame) ? frame : null)),
+      callMs: numbers(current.calls),
+      returnMs: numbers(current.returns),
       overflow,
       unanswered,
       stray,

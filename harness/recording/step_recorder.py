@@ -31,7 +31,6 @@ FUNCTION = "recordSteps"
 SYMBOL = "harness.stepRecorder"
 # above the longest game that the settings allow (5000 frames); 24 bytes a step and game in the page
 CAPACITY = 8192
-KEEP_GAMES = 2
 # a game that writes another clock's time than performance.now() is found out by times in the future
 CLOCK_SLACK_MS = 1.0
 
@@ -83,11 +82,9 @@ class RecordedGame:
 
 
 class StepRecorder:
-    """Installed in a context before its pages are opened; records every game of each of them."""
+    """Installed in a context before its pages are opened; records the game that each of them publishes."""
 
-    def __init__(self, capacity: int, keep_games: int, over: Sequence[str]) -> None:
-        self.capacity = capacity
-        self.keep_games = keep_games
+    def __init__(self, over: Sequence[str] = ()) -> None:
         self._over = over
 
     @classmethod
@@ -97,13 +94,12 @@ class StepRecorder:
         profile: GameProfile = CONTRACT,
         *,
         capacity: int = CAPACITY,
-        keep_games: int = KEEP_GAMES,
     ) -> StepRecorder:
-        """Records up to ``capacity`` steps of a game and keeps the latest ``keep_games`` games of a page."""
-        if capacity < 1 or keep_games < 1:
-            raise ValueError(f"A recorder keeps 1 step and 1 game or more, not {capacity} and {keep_games}.")
+        """Records up to ``capacity`` steps of a game."""
+        if capacity < 1:
+            raise ValueError(f"A recorder keeps 1 step or more, not {capacity}.")
         names = {name: getattr(profile, name) for name in ("object", "metrics", "call", "back")}
-        options = {"capacity": capacity, "keepGames": keep_games, "names": names}
+        options = {"capacity": capacity, "names": names}
         reads = {
             "frame": profile.frame,
             "gameId": profile.game_id,
@@ -111,19 +107,16 @@ class StepRecorder:
             "state": profile.state,
         }
         install(context, SCRIPT, FUNCTION, options, reads)
-        return cls(capacity, keep_games, (*profile.done, *profile.failed))
+        return cls((*profile.done, *profile.failed))
 
-    def read(self, page: Page, game_id: str | int | None = None) -> RecordedGame:
-        """The steps so far of the game that is ``window.game``, or of the one named, if it is still kept.
+    def read(self, page: Page) -> RecordedGame:
+        """The steps so far of the game that is ``window.game``.
 
         RecordingError when there is none, or when steps have gone past the recorder.
         """
-        found = ask(page, SYMBOL, "([recorder, id]) => recorder.read(id)", game_id)
+        found = ask(page, SYMBOL, "(recorder) => recorder.read()")
         if found is None:
-            which = "no game has begun" if game_id is None else f"the game {game_id} is not kept"
-            raise RecordingError(
-                f"The page {page.url} has no recorded game: {which}; the latest {self.keep_games} are kept."
-            )
+            raise RecordingError(f"The page {page.url} has no recorded game: it publishes none.")
         if found["missed"] is not None:
             raise RecordingError(
                 f"Steps in {page.url} went past the recorder: {found['missed']}; "

@@ -217,7 +217,7 @@ class Run:
 
     def must_know_server_process(self) -> None:
         """NotOfferedError when nothing can be read of the server beside its answers."""
-        if self.server.pid is None:
+        if self._server.pid is None:
             raise NotOfferedError(
                 "Somebody else has started this server; give its process with -D server_pid=NUMBER, or let "
                 "the run start it by server.command of the game's profile."

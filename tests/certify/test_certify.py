@@ -8,6 +8,7 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from certify.fleet import Fleet, FleetError
 from certify.identity import Identity
 from certify.rates import Rate, alarms, detection, smallest_found
 from certify.store import FILE, Store, StoreError, counts, of
-from certify.study import Stated, Study
+from certify.study import Stated, Study, machine
 from gauge.memory.layers import LAYERS
 from harness.controls import bad_game
 from harness.controls.known_leaks import LEAKS
@@ -195,6 +196,25 @@ def test_a_study_whose_worker_is_killed_is_played_by_another_and_counted_once(tm
     assert mark.exists()
     assert found["one"] > 1
     assert abs(found["one"] - found["two"]) <= 3
+
+
+def test_what_is_timed_plays_alone_on_its_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    def enter(alone: bool) -> None:
+        with machine(alone=alone):
+            pass
+
+    with ThreadPoolExecutor() as others:
+        with machine(alone=False):
+            others.submit(enter, False).result(10)
+            timed = others.submit(enter, True)
+            assert wait([timed], 1).not_done
+        timed.result(10)
+        with machine(alone=True):
+            untimed = others.submit(enter, False)
+            assert wait([untimed], 1).not_done
+        untimed.result(10)
 
 
 @pytest.mark.process

@@ -144,7 +144,8 @@ def test_every_twentieth_step_slowed_by_40_ms_fails(seed: int, fps: float) -> No
     assert verdict.outcome is Outcome.FAILED
     assert re.fullmatch(
         r"Python in the Worker: 9[0-5]\.\d\d % of frames on time \(below the limit of 98 %; 1,400 frames of"
-        r" 5 matches; 95 % CI [\d.]+ to [\d.]+ %\)\. Late: \d+ by a slow step(, \d+ behind schedule)?\.",
+        r" 5 matches; 95 % interval [\d.]+ to [\d.]+ %\)\."
+        r" Late: \d+ by a slow step(, \d+ behind schedule)?\.",
         verdict.sentence,
     )
     assert judge_deadlines(records, "direct", Pace(fps, 240), 98.0).passed
