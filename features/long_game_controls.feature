@@ -14,6 +14,7 @@ Feature: Every claim about one long game fails on a game that is bad
       | of the page                    | 100 KiB          | page heap (player … KiB a step                  |
       | of the Worker                  | 100 KiB          | worker heap (player … KiB a step                |
       | of Python in the Worker (WASM) | 0 KiB            | WASM heap (player … grows by                    |
+      | of the window's process        | 8 MiB            | renderer process … more than                    |
       | of the server                  | 100 KiB          | server memory … more than                       |
       | Python objects                 | 0                | Python objects (player … grows by               |
       | Python proxies                 | 0                | Python proxies (player … grows by               |
@@ -85,3 +86,14 @@ Feature: Every claim about one long game fails on a game that is bad
       | leak                                         | reason                       |
       | 64 KiB are kept in Python by every step      | WASM heap (player … grows by |
       | 20 KiB are kept by the server in every frame | server memory … more than    |
+
+  @slow
+  Scenario: Pictures that a Worker keeps are detected, though they are in no heap
+    Given a game with a planted leak: a picture of 16 KiB is kept in the Worker by every step
+    When two players play one long game of 1500 frames at 60 frames per second
+    Then the game runs to its end
+    And this claim fails: with 95 % confidence memory grows by at most
+      | memory                  | per 1,000 frames |
+      | of the window's process | 8 MiB            |
+    And the reason given is: renderer process … more than
+    And no page, Worker or server reported an error

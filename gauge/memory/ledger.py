@@ -95,14 +95,20 @@ class LedgerVerdicts:
         return next(iter(self.failed), None)
 
     @property
+    def undecided(self) -> tuple[Finding, ...]:
+        """The layers that more games may yet decide."""
+        waiting = (f for f in self.findings if f.judged and f.more_would_help)
+        return tuple(f for f in waiting if f.outcome is Outcome.INCONCLUSIVE)
+
+    @property
     def more_games(self) -> int:
         """How many more games may yet decide; 0 when it is decided, or no games are left to play.
 
         Nothing is decided by them where one of the layers asked for could not be read.
         """
-        undecided = [f for f in self.findings if f.outcome is Outcome.INCONCLUSIVE]
-        hopeless = any(f.layer.name in self.rules.layers and not f.more_would_help for f in undecided)
-        if self.leaking or hopeless or not any(f.judged and f.more_would_help for f in undecided):
+        unclear = [f for f in self.findings if f.outcome is Outcome.INCONCLUSIVE]
+        hopeless = any(f.layer.name in self.rules.layers and not f.more_would_help for f in unclear)
+        if self.leaking or hopeless or not self.undecided:
             return 0
         wanted = self.rules.games + (self.rules.more_games if self.games >= self.rules.games else 0)
         return max(0, wanted - self.games)

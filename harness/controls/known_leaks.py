@@ -6,9 +6,15 @@ import re
 from collections.abc import Callable, Mapping
 
 from harness.controls.leak import Leak
-from harness.controls.step_leaks import SAID_AT_ONCE, STEP_LEAKS, in_every_step, kept_in_worker
+from harness.controls.step_leaks import (
+    DOUBLES_PER_KIB,
+    SAID_AT_ONCE,
+    STEP_LEAKS,
+    in_every_step,
+    kept_in_worker,
+    objects,
+)
 
-DOUBLES_PER_KIB = 128
 BAD_SERVER = "harness.controls.bad_server"
 NEVER_TERMINATED = """
 const workers = (window.keptOnPurpose ??= []);
@@ -57,13 +63,9 @@ def _kept(*things: str) -> str:
     return f"async () => void (window.keptOnPurpose ??= []).push({', '.join(things)})"
 
 
-def _objects(kib: float) -> str:
-    return f"Array.from({{ length: {round(kib * DOUBLES_PER_KIB)} }}, () => 0.5)"
-
-
 def objects_kept(kib: float) -> Leak:
     """So much more JavaScript in the page with every game."""
-    return Leak(on_page=_kept(_objects(kib)))
+    return Leak(on_page=_kept(objects(kib)))
 
 
 def larger_in_worker(kib: float) -> Leak:
@@ -91,7 +93,7 @@ def _server(*ways: str) -> Leak:
 LEAKS: Mapping[str, Leak] = {
     "a Worker is never terminated": Leak(init_script=NEVER_TERMINATED),
     "one of each is kept by every game": Leak(
-        on_page=_kept(*PAGE_THINGS, *BESIDE_THE_HEAP, _objects(200)),
+        on_page=_kept(*PAGE_THINGS, *BESIDE_THE_HEAP, objects(200)),
         init_script=SAID_AT_ONCE,
         in_python=A_PROXY_MORE + SLOWER_EACH_GAME,
         # all of it takes a busy machine longer than a game lasts after the frame at which it is read

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from harness.controls.early_clock import said_earlier
 from harness.controls.leak import Leak
 
-KIB_OF_DOUBLES = 128
+DOUBLES_PER_KIB = 128
 IN_PAGE = """
 (() => {
   const kept = (window.keptOnPurpose = []);
@@ -23,12 +23,18 @@ IN_WORKER = """
   const kept = (globalThis.keptOnPurpose = []);
   const { onmessage } = globalThis;
   globalThis.onmessage = (event) => {
-    if (event.data?.command === 'step') kept.push(Array.from({ length: DOUBLES }, () => 0.5));
+    if (event.data?.command === 'step') kept.push(THING);
     return onmessage(event);
   };
   return 'planted';
 })()
 """
+# its pixels are the browser's, not the Worker's
+A_PICTURE = """(() => {
+  const canvas = new OffscreenCanvas(64, 64);
+  canvas.getContext('2d').fillRect(0, 0, 64, 64);
+  return canvas.transferToImageBitmap();
+})()"""
 A_PROXY = "_proxies.push(create_proxy(_kept))"
 A_LIST = "_kept.append([None])"
 # 64 KiB a step, so that the heap has to grow between any two readings
@@ -42,16 +48,21 @@ AN_ELEMENT = "document.createElement('p')"
 A_BLOB = "new Blob([new Uint8Array(2 ** 14).fill(7)])"
 # whatever a step takes, its page says that it took no time
 SAID_AT_ONCE = said_earlier("step", 1000)
-TEN_KIB = f"Array.from({{ length: {10 * KIB_OF_DOUBLES} }}, () => 0.5)"
 
 
 def kept_in_worker(kib: float) -> Leak:
     """So much more JavaScript in the Worker with every step."""
-    return Leak(in_steps=_in_worker(kib))
+    return Leak(in_steps=_in_worker(objects(kib)))
 
 
-def _in_worker(kib: float) -> str:
-    return IN_WORKER.strip().replace("DOUBLES", f"{round(kib * KIB_OF_DOUBLES)}")
+def objects(kib: float) -> str:
+    """JavaScript that makes so much of its own memory."""
+    return f"Array.from({{ length: {round(kib * DOUBLES_PER_KIB)} }}, () => 0.5)"
+
+
+def _in_worker(thing: str) -> str:
+    """JavaScript that keeps this at every step, in the Worker."""
+    return IN_WORKER.strip().replace("THING", thing)
 
 
 def _in_page(*things: str) -> str:
@@ -87,11 +98,12 @@ def _in_python(*keep: str) -> str:
 
 STEP_LEAKS: Mapping[str, Leak] = {
     "one of each is kept by every step": Leak(
-        init_script=_in_page(TEN_KIB, A_DOCUMENT, AN_ELEMENT, A_LISTENER, A_BLOB),
-        in_steps=f"[{_in_worker(20)}, {_in_python(A_PROXY, A_LIST, A_BLOCK)}].join()",
+        init_script=_in_page(objects(10), A_DOCUMENT, AN_ELEMENT, A_LISTENER, A_BLOB),
+        in_steps=f"[{_in_worker(objects(20))}, {_in_python(A_PROXY, A_LIST, A_BLOCK)}].join()",
         wrapper="harness.controls.bad_server memory-by-the-frame",
     ),
-    "10 KiB are kept in the page by every step": Leak(init_script=_in_page(TEN_KIB)),
+    "10 KiB are kept in the page by every step": Leak(init_script=_in_page(objects(10))),
+    "a picture of 16 KiB is kept in the Worker by every step": Leak(in_steps=_in_worker(A_PICTURE)),
     "a document is kept by every step": Leak(init_script=_in_page(A_DOCUMENT)),
     "a page element is kept by every step": Leak(init_script=_in_page(AN_ELEMENT)),
     "a listener on the window is left by every step": Leak(init_script=_in_page(A_LISTENER)),

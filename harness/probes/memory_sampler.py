@@ -53,11 +53,11 @@ class MemorySampler:
         self.server = GameServerProbe(server, profile.health)
         self.probes: tuple[Probe, ...] = (
             self.page_heap,
+            self.wasm_heap,
+            self.worker_heap,
             self.processes,
             self.live_objects,
             self.upkeep,
-            self.wasm_heap,
-            self.worker_heap,
             self.python,
             self.server,
             *further,

@@ -35,13 +35,16 @@ class ProcessMemoryProbe(Probe):
         self.renderers: dict[int, int | NotMeasurableError] = {}
         """Process of the page by seat."""
 
-    def after_game(self, game: int) -> None:
+    def at_frame(self, reading: int) -> None:
         for seat in range(len(self._windows)):
 
             def renderer(seat: int = seat) -> float:
                 return memory_bytes(self._renderer(seat))
 
-            self._measure("renderer_process", f"renderer of {owner_name(seat)}", game, renderer)
+            self._measure("renderer_process", f"renderer of {owner_name(seat)}", reading, renderer)
+
+    def after_game(self, game: int) -> None:
+        self.at_frame(game)
         for layer, kind, owner in (
             ("browser_process", "browser", "browser"),
             ("gpu_process", "GPU", "GPU process"),

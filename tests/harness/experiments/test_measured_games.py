@@ -92,7 +92,7 @@ def test_a_leak_of_the_page_leaves_the_server_no_less_decided() -> None:
 def interrupted(monkeypatch: pytest.MonkeyPatch) -> InterruptedGames:
     """Interrupted games of which the readings are made up; `left` holds the numbers of all that began."""
     monkeypatch.setattr(InterruptedGames, "left", [], raising=False)
-    monkeypatch.setattr(InterruptedGames, "_interrupt", lambda games, _, game, __: games.left.append(game))
+    monkeypatch.setattr(InterruptedGames, "_interrupt", lambda games, *given: games.left.append(given[2]))
     monkeypatch.setattr(GameServerProbe, "__init__", lambda *_: None)
     games = InterruptedGames(SimpleNamespace(**vars(Said()), server=None))
     monkeypatch.setattr(
