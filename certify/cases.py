@@ -134,6 +134,7 @@ ALONE = (
             ("the server leaves a process running for every game", "Child processes of the server"),
             ("10 KiB are kept in the page by every step", "Page heap"),
             ("a picture of 16 KiB is kept in the Worker by every step", "Renderer process"),
+            ("a blob of 16 KiB is kept in the Worker by every step", "Browser process"),
             ("a document is kept by every step", "Documents"),
             ("a page element is kept by every step", "Page nodes"),
             ("a listener on the window is left by every step", "Event listeners"),

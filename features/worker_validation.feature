@@ -93,6 +93,7 @@ Feature: Python in a Worker is quick and leaves no memory behind
       | of the Worker                  | 100 KiB          |
       | of Python in the Worker (WASM) | 0 KiB            |
       | of the window's process        | 8 MiB            |
+      | of the browser's own process   | 8 MiB            |
       | of the server                  | 100 KiB          |
       | Python objects                 | 0                |
       | Python proxies                 | 0                |

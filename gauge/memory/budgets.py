@@ -18,6 +18,7 @@ PLACES: dict[str, str] = {
     "of the Worker, at the same frame": "worker_heap",
     "of Python in the Worker (WASM)": "wasm_heap",
     "of the window's process": "renderer_process",
+    "of the browser's own process": "browser_process",
     "of the server": "server_memory",
     "of a step": "step_time",
 }

@@ -104,6 +104,7 @@ STEP_LEAKS: Mapping[str, Leak] = {
     ),
     "10 KiB are kept in the page by every step": Leak(init_script=_in_page(objects(10))),
     "a picture of 16 KiB is kept in the Worker by every step": Leak(in_steps=_in_worker(A_PICTURE)),
+    "a blob of 16 KiB is kept in the Worker by every step": Leak(in_steps=_in_worker(A_BLOB)),
     "a document is kept by every step": Leak(init_script=_in_page(A_DOCUMENT)),
     "a page element is kept by every step": Leak(init_script=_in_page(AN_ELEMENT)),
     "a listener on the window is left by every step": Leak(init_script=_in_page(A_LISTENER)),
