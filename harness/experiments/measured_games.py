@@ -127,9 +127,9 @@ class MeasuredGames(ABC):
         """
         found = judge_memory(self._measured(budgets, layers))
         while found.more_games and self.can_go_on():
-            layers = ", ".join(finding.layer.title for finding in found.asked.undecided)
+            unclear = ", ".join(finding.layer.title for finding in found.asked.undecided)
             more = self.spacing.span(found.more_games)
-            self.run.progress.say(f"not enough to tell of {layers}: {more} more")
+            self.run.progress.say(f"not enough to tell of {unclear}: {more} more")
             self.play(self.played + found.more_games)
             found = judge_memory(self._measured(budgets, layers))
         leaking = found.asked.leaking

@@ -11,7 +11,8 @@ import pytest
 from gauge.memory.budgets import SERVER_EXACT_LAYERS
 from gauge.memory.layers import LayerReading
 from gauge.verdict import Outcome
-from harness.experiments.interrupted_games import InterruptedGames
+from harness.experiments import interrupted_games
+from harness.experiments.interrupted_games import InterruptedGames, PartnerProbe
 from harness.experiments.same_windows import SameWindows
 from harness.probes.game_server import GameServerProbe
 from harness.session.settings import Settings
@@ -110,3 +111,16 @@ def test_interrupted_games_are_followed_by_more_as_well(interrupted: Interrupted
 def test_every_way_to_leave_is_taken_once_before_the_first_reading(interrupted: InterruptedGames) -> None:
     interrupted.play(2)
     assert interrupted.left == [-2, -1, 0, 1, 2]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("at_work", "left", "value"), [(1, 0, 0.0), (1, 1, 1.0), (0, 0, None)])
+def test_a_worker_that_was_never_seen_is_not_called_gone(
+    monkeypatch: pytest.MonkeyPatch, at_work: int, left: int, value: float | None
+) -> None:
+    window = SimpleNamespace()
+    monkeypatch.setattr(interrupted_games, "python_workers_of", lambda *_: ["python.js"] * at_work)
+    monkeypatch.setattr(interrupted_games, "workers_left", lambda *_: ["python.js"] * left)
+    probe = PartnerProbe("workers", "")
+    probe.at_work([window, window])  # type: ignore[list-item]
+    probe.left(1, [window])  # type: ignore[list-item]
+    assert [reading.value for reading in probe.result()] == [value]

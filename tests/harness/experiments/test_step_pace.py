@@ -48,3 +48,14 @@ def test_each_reading_is_the_median_of_what_came_since_the_last(
         ("player 1", 3, None),
     ]
     assert "no step was made since the last reading" in probe.reasons["step_time"]
+
+
+def test_a_game_is_told_by_its_own_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    watch = SimpleNamespace()
+    monkeypatch.setattr(step_pace.StepWatch, "install", lambda *_: watch)
+    probe = StepTimeProbe([SimpleNamespace()], CONTRACT)  # type: ignore[list-item]
+    for game, took in enumerate((4.0, 9.0)):
+        steps = tuple(SeenStep(frame=frame, kind="answered", claimed_ms=took) for frame in range(3))
+        watch.read = lambda who, steps=steps: (None, SeenGame(who, steps), None)
+        probe.during(game)
+    assert [reading.value for reading in probe.result()] == [4.0, 9.0]
