@@ -22,9 +22,15 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_documents_samples_and_tests_make_no_new_commit(checkout: Path) -> None:
+def test_documents_samples_tests_and_the_counting_make_no_new_commit(checkout: Path) -> None:
     before = Identity.here({})
-    for name in ("docs/certificate/studies.jsonl", "README.md", "examples/reports/a.html", "tests/test_a.py"):
+    for name in (
+        "certify/cases.py",
+        "docs/certificate/studies.jsonl",
+        "README.md",
+        "examples/reports/a.html",
+        "tests/test_a.py",
+    ):
         _committed(checkout, name)
     (checkout / "README.md").write_text("more", encoding="utf-8")
     assert Identity.here({}) == before
