@@ -34,6 +34,7 @@ class Case:
 
     @property
     def timed(self) -> bool:
+        """Whether it measures steps, which another study on the same machine would disturb."""
         return any(tag.startswith("VALID-03") for tag in self.scenarios)
 
     @property

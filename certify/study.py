@@ -12,7 +12,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -85,7 +84,7 @@ def play(case: Case, options: Mapping[str, str]) -> Study:
     return Study(case.name, identity, time.monotonic() - began, stated, trouble)
 
 
-@contextmanager
+@contextlib.contextmanager
 def machine(*, alone: bool) -> Iterator[None]:
     """While it lasts other studies on this machine wait; or only those that have to be alone."""
     lock = ReadWriteLock(Path(tempfile.gettempdir()) / "certify-machine.db", is_singleton=False)
