@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from gauge.memory.budgets import WORKER_LAYERS
 from gauge.memory.layers import LayerReading
 from gauge.memory.spacing import Spacing
-from harness.controls.leak import NO_LEAK, Leak
 from harness.experiments.measured_games import MeasuredGames
 from harness.players.departure import wait_for_partner_notice
 from harness.players.match import Match, begin
-from harness.probes.base import NotMeasurableError, Probe
+from harness.probes.base import Probe
 from harness.probes.game_server import GameServerProbe
-from harness.probes.live_objects import BLIND
-from harness.probes.worker_census import python_workers_of, settled_by, workers_left
+from harness.probes.live_objects import count_left
+from harness.probes.worker_census import python_workers_of, settled_by
+from harness.profile.game_profile import GameProfile
 from harness.session.browser import Window
 from harness.session.stopping import noting_what_stopped
 
@@ -31,33 +31,28 @@ FORGOTTEN_WITHIN_S = 5.0
 class PartnerProbe(Probe):
     """Workers with Python in the window of the player who stays, once told that the partner has left."""
 
-    def __init__(self, layer: str, address: str) -> None:
+    def __init__(self, profile: GameProfile) -> None:
         super().__init__()
-        self.layers = (layer,)
-        self._address = address
+        self.layers = (WORKER_LAYERS[profile.worker_lives],)
+        self._profile = profile
         self._seen = False
 
     def at_work(self, windows: Sequence[Window]) -> None:
         """While a game runs: who sees no Worker then shows nothing when there is none later."""
-        self._seen = all(python_workers_of(window, self._address) for window in windows)
+        self._seen = all(python_workers_of(window, self._profile.worker_address) for window in windows)
 
     def left(self, game: int, windows: Sequence[Window]) -> None:
         """``windows`` are those that are still open."""
         self._measure(self.layers[0], "the player who stays", game, lambda: self._count(windows))
 
     def _count(self, windows: Sequence[Window]) -> float:
-        if not self._seen:
-            raise NotMeasurableError(BLIND)
-        # what lives as long as its window is not waited for to go
-        by = settled_by() if self.layers == (WORKER_LAYERS["game"],) else 0.0
-        return float(sum(len(workers_left(window, by, self._address)) for window in windows))
+        return count_left(windows, self._profile, settled_by(), seen=self._seen)
 
 
 @dataclass
 class InterruptedGames(MeasuredGames):
-    """The first games, interrupted once in each way, warm up and are not judged; ``leak`` makes all leak."""
+    """The first games, interrupted once in each way, warm up and are not judged."""
 
-    leak: Leak = NO_LEAK
     spacing: Spacing = INTERRUPTED
     _played: int = 0
     _probes: tuple[GameServerProbe, PartnerProbe] | None = None
@@ -76,7 +71,7 @@ class InterruptedGames(MeasuredGames):
             if self._probes is None:
                 profile = self.run.profile
                 server = GameServerProbe(self.run.server, profile.health, FORGOTTEN_WITHIN_S)
-                self._probes = server, PartnerProbe(self.workers_layer, profile.worker_address)
+                self._probes = server, PartnerProbe(profile)
                 for game in WARM_UP:
                     self._interrupt(*self._probes, game, "warm-up game")
             while self._played < games and self.stopped is None:
@@ -92,7 +87,7 @@ class InterruptedGames(MeasuredGames):
     def _interrupt(self, server: GameServerProbe, partner: PartnerProbe, game: int, name: str) -> None:
         """In turn the first player closes the window, the second does, or both do at once."""
         began = time.monotonic()
-        match = begin(self.run, where=f" of {name}", prepare=self._prepare)
+        match = begin(self.run, where=f" of {name}", prepare=self.prepare)
         match.wait_for_frame(INTERRUPTED_AT_FRAME, self.run.end_within_s)
         self.pictures = match.photograph()
         partner.at_work(match.windows)
@@ -110,8 +105,3 @@ class InterruptedGames(MeasuredGames):
             server.after_game(game)
             self.times_s[game] = time.monotonic() - began
         self.run.progress.say(f"{name} interrupted after {time.monotonic() - began:.1f} s: {how}")
-
-    def _prepare(self, windows: tuple[Window, Window]) -> None:
-        self.windows += windows
-        for window in windows:
-            self.leak.prepare(window)

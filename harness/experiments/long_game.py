@@ -13,7 +13,6 @@ from gauge.memory.layers import LayerReading
 from gauge.memory.ledger import LedgerVerdicts
 from gauge.memory.memory_file import MemoryRun
 from gauge.memory.spacing import Spacing
-from harness.controls.leak import NO_LEAK, Leak
 from harness.experiments.attribution import WITHIN_A_GAME, Moment, explain
 from harness.experiments.measured_games import MeasuredGames
 from harness.players.match import Match
@@ -34,12 +33,10 @@ EVERY_STEP = Spacing(FRAMES_APART, "VALID-04d")
 class LongGame(MeasuredGames):
     """The first reading is what the others are compared with, so ``played`` counts those that follow.
 
-    Where they cannot tell, a longer game is played and judged in place of the first. ``leak`` makes the game
-    leak on purpose.
+    Where they cannot tell, a longer game is played and judged in place of the first.
     """
 
     fps: int = 60
-    leak: Leak = NO_LEAK
     spacing: Spacing = EVERY_STEP
     _sampler: MemorySampler | None = None
     _ends: tuple[PageState, PageState] | None = None
@@ -123,7 +120,7 @@ class LongGame(MeasuredGames):
         """In a browser of its own, whatever was open before; Python may be there, the game has not begun."""
         options = {"frames": self.spacing.number(games + 1), "fps": self.fps}
         self.run.serve(Serving(options, self.leak.wrapper))
-        match, sampler = self.arrive(self.leak)
+        match, sampler = self.arrive()
         self.leak.before_game(match, sampler)
         return match, sampler
 

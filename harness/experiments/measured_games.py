@@ -12,7 +12,7 @@ from gauge.memory.layers import TOLD_INSIDE, LayerReading, LedgerRules
 from gauge.memory.ledger import LedgerVerdicts
 from gauge.memory.memory_file import MemoryRun, MemoryVerdicts, judge_memory
 from gauge.memory.spacing import GAMES, Spacing
-from harness.controls.leak import Leak
+from harness.controls.leak import NO_LEAK, Leak
 from harness.experiments.step_pace import StepTimeProbe
 from harness.players.match import Match
 from harness.probes.game_server import GameServerProbe
@@ -29,10 +29,11 @@ class MeasuredGames(ABC):
     """What has been played and measured so far; kept while games run, so that nothing is lost when they stop.
 
     ``asked`` games are judged first, after a warm-up game; ``stopped`` is the sentence that says why the
-    games did not go on, None while all is well.
+    games did not go on, None while all is well. ``leak`` makes the game leak on purpose.
     """
 
     run: Run
+    leak: Leak = NO_LEAK
     asked: int = 0
     times_s: dict[int, float] = field(default_factory=dict)
     pictures: list[tuple[str, bytes]] = field(default_factory=list)
@@ -88,7 +89,7 @@ class MeasuredGames(ABC):
         """A recording of one more game for the browser's Performance tab, where it makes sense."""
         return None
 
-    def arrive(self, leak: Leak) -> tuple[Match, MemorySampler]:
+    def arrive(self) -> tuple[Match, MemorySampler]:
         """Both players in a browser of its own, past the instructions; every layer is sampled, time too."""
         self.run.renew_browser(STEADY_HEAP)
         samplers: list[MemorySampler] = []
@@ -96,13 +97,17 @@ class MeasuredGames(ABC):
         def prepare(windows: tuple[Window, Window]) -> None:
             further = [BrowserObjectsProbe(windows), StepTimeProbe(windows, self.run.profile)]
             samplers.append(MemorySampler(windows, self.run.server, self.run.profile, further))
-            self.windows += windows
-            for window in windows:
-                leak.prepare(window)
+            self.prepare(windows)
 
         match = Match.arrive(self.run, prepare=prepare)
         match.read_instructions()
         return match, samplers[0]
+
+    def prepare(self, windows: tuple[Window, Window]) -> None:
+        """Before anything is opened in the windows."""
+        self.windows += windows
+        for window in windows:
+            self.leak.prepare(window)
 
     def cost_s(self, game: int) -> float:  # noqa: ARG002
         """What measuring took of a game."""

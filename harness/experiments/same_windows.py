@@ -12,7 +12,6 @@ from gauge.memory.growth import class_readings
 from gauge.memory.layers import LayerReading
 from gauge.memory.ledger import LedgerVerdicts
 from gauge.memory.memory_file import MemoryRun
-from harness.controls.leak import NO_LEAK, Leak
 from harness.experiments.attribution import Moment, explain, seat_of
 from harness.experiments.measured_games import MeasuredGames
 from harness.experiments.series import Series, play_on
@@ -38,12 +37,8 @@ class _OpenWindows:
 
 @dataclass
 class SameWindows(MeasuredGames):
-    """``leak`` makes the game leak on purpose.
+    """What cannot be decided once the windows are closed takes a longer series, from a warm-up game on."""
 
-    What cannot be decided once the windows are closed takes a longer series, from a warm-up game on.
-    """
-
-    leak: Leak = NO_LEAK
     games: Series = field(default_factory=lambda: Series("VALID-04b", 0))
     _explanations: dict[tuple[str, ...], Explanation] = field(default_factory=dict)
     _unmeasured: int = 0
@@ -194,4 +189,4 @@ class SameWindows(MeasuredGames):
         )
 
     def _arrive(self) -> _OpenWindows:
-        return _OpenWindows(*self.arrive(self.leak))
+        return _OpenWindows(*self.arrive())

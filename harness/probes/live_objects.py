@@ -7,6 +7,7 @@ import contextlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from gauge.memory.budgets import WORKER_LAYERS
 from harness.probes.base import NotMeasurableError, Probe, ask_page, owner_name
 from harness.probes.worker_census import python_workers_of, settled_by, workers_left, workers_of
 from harness.profile.game_profile import CONTRACT, GameProfile
@@ -71,7 +72,7 @@ class LiveObjectsProbe(Probe):
     def __init__(self, windows: Sequence[Window], profile: GameProfile = CONTRACT) -> None:
         super().__init__()
         self._profile = profile
-        self._python_workers = "workers" if profile.worker_lives == "game" else "window_workers"
+        self._python_workers = WORKER_LAYERS[profile.worker_lives]
         self.layers = (self._python_workers, "other_workers", *CLASSES, "game_objects", *COUNTERS)
         self._windows = windows
         self.classes: dict[str, dict[int, dict[str, int]]] = {}
@@ -112,14 +113,7 @@ class LiveObjectsProbe(Probe):
 
     def _left(self, seat: int, by: float) -> float:
         at_work, self._at_work[seat] = self._at_work[seat], 0.0
-        if not at_work:
-            raise NotMeasurableError(BLIND)
-        try:
-            # what lives as long as the window is not waited for to go
-            settled = by if self._profile.worker_lives == "game" else 0.0
-            return len(workers_left(self._windows[seat], settled, self._profile.worker_address))
-        except PlayerError as error:
-            raise NotMeasurableError(str(error)) from None
+        return count_left([self._windows[seat]], self._profile, by, seen=bool(at_work))
 
     def _others(self, seat: int) -> float:
         window = self._windows[seat]
@@ -156,6 +150,20 @@ class LiveObjectsProbe(Probe):
         for layer, name in CLASSES.items():
             self._keep(layer, owner, game, found["counts"][name], f"this browser has no {name}")
         self._keep("game_objects", owner, game, sum(found["own"].values()))
+
+
+def count_left(windows: Sequence[Window], profile: GameProfile, by: float, *, seen: bool) -> float:
+    """Workers with Python once the browser's lists have settled; those of a window are not waited for.
+
+    NotMeasurableError where none was ``seen`` at work before.
+    """
+    if not seen:
+        raise NotMeasurableError(BLIND)
+    try:
+        settled = by if profile.worker_lives == "game" else 0.0
+        return sum(len(workers_left(window, settled, profile.worker_address)) for window in windows)
+    except PlayerError as error:
+        raise NotMeasurableError(str(error)) from None
 
 
 def count_objects(window: Window) -> dict[str, Any]:

@@ -30,8 +30,8 @@ class MemorySampler:
 
     A long game is read ``at_frame`` while it is held there, and in no other way.
 
-    Processes are read once the pages have collected, which takes garbage out of their figures, and before
-    anything searches the heap; a snapshot comes after all of this, if at all.
+    Processes are read once pages and Workers have collected, which takes garbage out of their figures, and
+    before anything searches the heap; a snapshot comes after all of this, if at all.
     """
 
     def __init__(

@@ -14,7 +14,9 @@ from gauge.verdict import Outcome
 from harness.experiments import interrupted_games
 from harness.experiments.interrupted_games import InterruptedGames, PartnerProbe
 from harness.experiments.same_windows import SameWindows
+from harness.probes import live_objects
 from harness.probes.game_server import GameServerProbe
+from harness.profile.game_profile import CONTRACT
 from harness.session.settings import Settings
 from tests.gauge.memory.memory_samples import BUDGETS, KIB, run
 
@@ -119,8 +121,9 @@ def test_a_worker_that_was_never_seen_is_not_called_gone(
 ) -> None:
     window = SimpleNamespace()
     monkeypatch.setattr(interrupted_games, "python_workers_of", lambda *_: ["python.js"] * at_work)
-    monkeypatch.setattr(interrupted_games, "workers_left", lambda *_: ["python.js"] * left)
-    probe = PartnerProbe("workers", "")
+    monkeypatch.setattr(live_objects, "workers_left", lambda *_: ["python.js"] * left)
+    probe = PartnerProbe(CONTRACT)
     probe.at_work([window, window])  # type: ignore[list-item]
     probe.left(1, [window])  # type: ignore[list-item]
-    assert [reading.value for reading in probe.result()] == [value]
+    probe.left(2, [])
+    assert [reading.value for reading in probe.result()] == [value, value and 0.0]
