@@ -95,7 +95,7 @@ ALONE = (
     _bad(
         "the page with a Worker is kept busy for 90 ms in every 40th frame", "VALID-03c", "*behind schedule"
     ),
-    _bad("a step takes 2 ms longer with every game, and its page hides it", "VALID-03d", "Time of a step"),
+    _bad("a step takes 2 ms longer with every game, and its page hides it", "VALID-03d", "Step time"),
     _bad("the first player's page makes other moves for 12 frames", "VALID-04a", "*different games"),
     _bad("the first player's Python stops with an error after frame 60", "VALID-04a", "*the game failed"),
     _bad("pages hold 8 MiB more with every game", "VALID-04a", "*age heap"),
@@ -141,9 +141,12 @@ ALONE = (
             ("a page element is kept by every step", "Page nodes"),
             ("a listener on the window is left by every step", "Event listeners"),
             ("a blob of 16 KiB is kept by every step", "Other objects of the browser"),
+            ("a timer is left running by every step", "Timers of the page"),
+            ("the address of a blob is kept by every step", "Addresses of blobs"),
+            ("an entry is stored by every step", "Entries stored by the page"),
             ("a Python proxy is kept by every step", "Python proxies"),
-            ("every step takes 0.02 ms longer than the one before, and its page hides it", "Time of a step"),
-            ("every step after the 500th takes 10 ms longer", "Time of a step"),
+            ("every step takes 0.02 ms longer than the one before, and its page hides it", "Step time"),
+            ("every step after the 500th takes 10 ms longer", "Step time"),
             ("a list is kept in Python by every step", "Python objects"),
             ("64 KiB are kept in Python by every step", "WASM heap"),
             ("20 KiB are kept by the server in every frame", "Server memory"),

@@ -19,13 +19,13 @@ Feature: Every claim about memory in windows fails on a planted leak
     Given a game with a planted leak: one of each is kept by every game
     When two players play 4 more games in the same windows after a warm-up game
     Then this claim fails: no connection, canvas, event listener or other object of a finished game remains
-    And the reason given is: other workers … peer connections … data channels … web sockets … timers of the page … animation loops … addresses of blobs … entries stored by the page … canvases … game objects … other objects of the browser … Python proxies … documents … event listeners … page nodes
+    And the reason given is: documents … other workers … peer connections … data channels … web sockets … timers of the page … animation loops … addresses of blobs … entries stored by the page … canvases … game objects … other objects of the browser … Python proxies … event listeners … page nodes
     And this claim fails for each row by itself: with 95 % confidence memory grows by at most
       | memory      | per game | reason                                                   |
       | of the page | 20 KiB   | page heap (player … memory grows by more than the budget |
     And this claim fails for each row by itself: with 95 % confidence time grows by at most
       | time      | per game | reason                                                      |
-      | of a step | 0.5 ms   | time of a step (player … time grows by more than the budget |
+      | of a step | 0.5 ms   | step time (player … time grows by more than the budget |
     And no page, Worker or server reported an error
 
   @slow
@@ -90,5 +90,5 @@ Feature: Every claim about memory in windows fails on a planted leak
     Then this claim fails: with 95 % confidence time grows by at most
       | time      | per game |
       | of a step | 0.5 ms   |
-    And the reason given is: time of a step (player … time grows by more than the budget
+    And the reason given is: step time (player … time grows by more than the budget
     And no page, Worker or server reported an error

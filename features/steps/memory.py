@@ -7,7 +7,6 @@ from hamcrest import assert_that
 
 from gauge.flow.games import judge_no_python_worker
 from gauge.memory.budgets import (
-    EXACT_LAYERS,
     budgets_in,
     budgets_of,
     judge_leak,
@@ -106,8 +105,9 @@ def then_no_worker_is_left(context):
 
 
 @then("no connection, canvas, event listener or other object of a finished game remains")
+@then("no step leaves a connection, canvas, event listener or other object behind")
 def then_nothing_remains(context):
-    found, verdict = judged(context, EXACT_LAYERS)
+    found, verdict = judged(context, context.measured.exact_layers)
     assert_that(attach_finding(context.measured, verdict, found), holds())
 
 

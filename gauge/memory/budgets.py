@@ -33,6 +33,8 @@ EXACT_LAYERS = tuple(
     and layer.exact
     and name not in (*PLACES.values(), *WORKER_LAYERS.values())
 )
+EXACT_LAYERS_AT_A_FRAME = tuple(name for name in EXACT_LAYERS if name != "wasm_growth")
+"""Those that are read while a game runs."""
 SERVER_EXACT_LAYERS = tuple(
     name for name, layer in LAYERS.items() if layer.requirement == "VALID-04c" and layer.exact
 )

@@ -91,7 +91,7 @@ LAYERS: dict[str, Layer] = {
         Layer("renderer_process", "renderer process", "B", exact=False),
         Layer("gpu_process", "GPU process", "B", exact=False),
         Layer("browser_process", "browser process", "B", exact=False),
-        Layer("step_time", "time of a step", "ms", exact=False, requirement="VALID-03d", stays=True),
+        Layer("step_time", "step time", "ms", exact=False, requirement="VALID-03d", stays=True),
         Layer("game_time", "time a game takes", "s", exact=False),
     )
 }

@@ -6,14 +6,28 @@ import re
 from collections.abc import Callable, Mapping
 
 from harness.controls.leak import Leak
-from harness.controls.step_leaks import (
+from harness.controls.page_things import (
+    A_BUFFER,
+    A_CANVAS,
+    A_CHANNEL,
+    A_CONNECTION,
+    A_DOCUMENT,
+    A_LISTENER,
+    A_LOOP,
+    A_SHARED_WORKER,
+    A_SOCKET,
+    A_SOUND,
+    A_SOUVENIR,
+    A_TIMER,
+    A_WORKER,
+    AN_ADDRESS,
+    AN_ELEMENT,
+    AN_ENTRY,
+    AN_OBSERVER,
     DOUBLES_PER_KIB,
-    SAID_AT_ONCE,
-    STEP_LEAKS,
-    in_every_step,
-    kept_in_worker,
     objects,
 )
+from harness.controls.step_leaks import SAID_AT_ONCE, STEP_LEAKS, in_every_step, kept_in_worker
 
 BAD_SERVER = "harness.controls.bad_server"
 NEVER_TERMINATED = """
@@ -37,25 +51,8 @@ SLOWER_EACH_GAME = in_every_step("_wait(2 * game)")
 GROWN_ONCE = "_kept = bytearray(32 << 20); len(_kept)"
 # what is given back leaves room, so that nothing grows any more while the game runs
 GROWN_EACH_GAME = "_kept = bytearray((48 + 2 * game) << 20); _kept = None"
-A_CONNECTION = "((made) => [made, made.createDataChannel('kept')])(new RTCPeerConnection())"
-A_WORKER = "new Worker('/web/js/session/ticker.js', { type: 'module' })"
-A_SHARED_WORKER = "new SharedWorker(`/web/js/session/ticker.js?${Math.random()}`, { type: 'module' })"
-A_SOUVENIR = "new (class Souvenir {})()"
-A_CANVAS = "document.createElement('canvas')"
-A_SOCKET = "new WebSocket(location.origin.replace('http', 'ws') + '/socket.io/?EIO=4&transport=websocket')"
-A_DOCUMENT = "document.implementation.createHTMLDocument('kept')"
-A_LISTENER = "window.addEventListener('resize', () => undefined)"
-A_TIMER = "setInterval(() => undefined, 60_000)"
-A_LOOP = "(function draw() { return requestAnimationFrame(draw); })()"
-# its bytes are the browser's, not the page's
-A_BLOB = "URL.createObjectURL(new Blob([new Uint8Array(2 ** 21).fill(7)]))"
-AN_ENTRY = "localStorage.setItem(`game ${localStorage.length}`, 'kept')"
-# nobody holds them: the browser keeps what is open or still observes
-AN_OBSERVER = "new ResizeObserver(() => undefined).observe(document.body)"
-A_CHANNEL = "(new BroadcastChannel('kept').onmessage = () => undefined)"
-A_SOUND = "new AudioContext()"
 PAGE_THINGS = (A_WORKER, A_CONNECTION, A_SOCKET, A_CANVAS, A_SOUVENIR, A_DOCUMENT, A_LISTENER, AN_OBSERVER)
-BESIDE_THE_HEAP = (A_TIMER, A_LOOP, A_BLOB, AN_ENTRY)
+BESIDE_THE_HEAP = (A_TIMER, A_LOOP, AN_ADDRESS, AN_ENTRY)
 
 
 def _kept(*things: str) -> str:
@@ -101,7 +98,7 @@ LEAKS: Mapping[str, Leak] = {
     ),
     "a listener on the window is left by every game": Leak(on_page=f"() => {A_LISTENER}"),
     "no listener is removed from window or document": Leak(init_script=NEVER_REMOVED),
-    "a buffer of 2 MiB is kept by every game": Leak(on_page=_kept("new Uint8Array(2 ** 21).fill(7).buffer")),
+    "a buffer of 2 MiB is kept by every game": Leak(on_page=_kept(A_BUFFER)),
     "a Worker without Python is left running by every game": Leak(on_page=f"() => void {A_WORKER}"),
     "a shared Worker is left running by every game": Leak(on_page=f"() => void {A_SHARED_WORKER}"),
     "a peer connection is never closed": Leak(init_script=NEVER_CLOSED),
@@ -114,12 +111,12 @@ LEAKS: Mapping[str, Leak] = {
     ),
     "a detached canvas is kept by every game": Leak(on_page=_kept(A_CANVAS)),
     "a document is kept by every game": Leak(on_page=_kept(A_DOCUMENT)),
-    "a page element is kept by every game": Leak(on_page=_kept("document.createElement('p')")),
+    "a page element is kept by every game": Leak(on_page=_kept(AN_ELEMENT)),
     "an object of the game is kept by every game": Leak(on_page=_kept(A_SOUVENIR)),
     "a socket is left open by every game": Leak(on_page=_kept(A_SOCKET)),
     "a timer is left running by every game": Leak(on_page=f"() => void {A_TIMER}"),
     "an animation loop is left running by every game": Leak(on_page=f"() => void {A_LOOP}"),
-    "the address of a blob of 2 MiB is kept by every game": Leak(on_page=f"() => void {A_BLOB}"),
+    "the address of a blob of 2 MiB is kept by every game": Leak(on_page=f"() => void {AN_ADDRESS}"),
     "an entry is stored by every game": Leak(on_page=f"() => {AN_ENTRY}"),
     "an observer is left observing by every game": Leak(on_page=f"() => void {AN_OBSERVER}"),
     "a channel to other windows is left open by every game": Leak(on_page=f"() => void {A_CHANNEL}"),

@@ -40,7 +40,7 @@ class Leak:
             return
         for player, sessions in zip(match.players, sampler.sessions, strict=True):
             player.wait_for_python()
-            if sessions.evaluate(sessions.live[-1], self.in_steps) is None:
+            if sessions.evaluate(sessions.main(), self.in_steps) is None:
                 raise LeakError(f"The Worker of {player.who} did not take what is to leak in every step.")
 
     def in_game(self, sampler: MemorySampler, game: int) -> None:
@@ -51,7 +51,7 @@ class Leak:
             if self.in_python:
                 sessions = sampler.sessions[seat]
                 source = f"game = {game}\n{self.in_python}"
-                result = sessions.evaluate(sessions.live[-1], f"__memoryEye.runPython({source!r})")
+                result = sessions.evaluate(sessions.main(), f"__memoryEye.runPython({source!r})")
                 if result is None:
                     raise LeakError(f"The Worker of {window.who} did not run the Python that is to leak.")
 

@@ -6,11 +6,29 @@ from collections.abc import Mapping
 
 from harness.controls.early_clock import said_earlier
 from harness.controls.leak import Leak
+from harness.controls.page_things import (
+    A_BLOB,
+    A_CANVAS,
+    A_CONNECTION,
+    A_DOCUMENT,
+    A_LISTENER,
+    A_LOOP,
+    A_SMALL_ADDRESS,
+    A_SOCKET,
+    A_SOUVENIR,
+    A_TIMER,
+    A_WORKER,
+    AN_ELEMENT,
+    AN_ENTRY,
+    objects,
+)
 
-DOUBLES_PER_KIB = 128
+EACH = (A_CANVAS, A_SOUVENIR, A_DOCUMENT, AN_ELEMENT, A_LISTENER, A_BLOB, A_TIMER, A_SMALL_ADDRESS, AN_ENTRY)
+# what a page can have only some of
+NOW_AND_THEN = (A_WORKER, A_CONNECTION, A_SOCKET, A_LOOP)
 IN_PAGE = """
 (() => {
-  const kept = (window.keptOnPurpose = []);
+  const kept = (window.keptOnPurpose = Object.assign([], { steps: 0 }));
   const { postMessage } = Worker.prototype;
   Worker.prototype.postMessage = function (...message) {
     if (message[0]?.command === 'step') kept.push(THINGS);
@@ -41,11 +59,6 @@ A_LIST = "_kept.append([None])"
 A_BLOCK = "_kept.append(b'1' * (64 << 10))"
 LONGER_AND_LONGER = "_wait(0.02 * next(_steps))"
 LONGER_LATER = "_wait(10 * (next(_steps) > 500))"
-A_LISTENER = "window.addEventListener('resize', () => undefined)"
-A_DOCUMENT = "document.implementation.createHTMLDocument('kept')"
-AN_ELEMENT = "document.createElement('p')"
-# its bytes are the browser's, not the page's
-A_BLOB = "new Blob([new Uint8Array(2 ** 14).fill(7)])"
 # whatever a step takes, its page says that it took no time
 SAID_AT_ONCE = said_earlier("step", 1000)
 
@@ -53,11 +66,6 @@ SAID_AT_ONCE = said_earlier("step", 1000)
 def kept_in_worker(kib: float) -> Leak:
     """So much more JavaScript in the Worker with every step."""
     return Leak(in_steps=_in_worker(objects(kib)))
-
-
-def objects(kib: float) -> str:
-    """JavaScript that makes so much of its own memory."""
-    return f"Array.from({{ length: {round(kib * DOUBLES_PER_KIB)} }}, () => 0.5)"
 
 
 def _in_worker(thing: str) -> str:
@@ -68,6 +76,11 @@ def _in_worker(thing: str) -> str:
 def _in_page(*things: str) -> str:
     """JavaScript that keeps these things at every step, in the page."""
     return IN_PAGE.replace("THINGS", ", ".join(things))
+
+
+def _every_50th(*things: str) -> str:
+    """JavaScript that makes these things at the first of 50 steps, and nothing at the others."""
+    return f"kept.steps++ % 50 ? 0 : [{', '.join(things)}]"
 
 
 def in_every_step(*keep: str) -> str:
@@ -98,7 +111,7 @@ def _in_python(*keep: str) -> str:
 
 STEP_LEAKS: Mapping[str, Leak] = {
     "one of each is kept by every step": Leak(
-        init_script=_in_page(objects(10), A_DOCUMENT, AN_ELEMENT, A_LISTENER, A_BLOB),
+        init_script=_in_page(objects(10), *EACH, _every_50th(*NOW_AND_THEN)),
         in_steps=f"[{_in_worker(objects(20))}, {_in_python(A_PROXY, A_LIST, A_BLOCK)}].join()",
         wrapper="harness.controls.bad_server memory-by-the-frame",
     ),
@@ -109,6 +122,9 @@ STEP_LEAKS: Mapping[str, Leak] = {
     "a page element is kept by every step": Leak(init_script=_in_page(AN_ELEMENT)),
     "a listener on the window is left by every step": Leak(init_script=_in_page(A_LISTENER)),
     "a blob of 16 KiB is kept by every step": Leak(init_script=_in_page(A_BLOB)),
+    "a timer is left running by every step": Leak(init_script=_in_page(A_TIMER)),
+    "the address of a blob is kept by every step": Leak(init_script=_in_page(A_SMALL_ADDRESS)),
+    "an entry is stored by every step": Leak(init_script=_in_page(AN_ENTRY)),
     "a Python proxy is kept by every step": Leak(in_steps=_in_python(A_PROXY)),
     "a list is kept in Python by every step": Leak(in_steps=_in_python(A_LIST)),
     "every step takes 0.02 ms longer than the one before, and its page hides it": Leak(

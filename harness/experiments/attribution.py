@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 from gauge.memory.causes import NOTHING_FOUND, Explanation, cause_first
@@ -34,12 +35,13 @@ class Moment:
 
 
 def explain(
-    moments: Iterable[Moment], failed: Sequence[Finding], spacing: Spacing
+    moments: Generator[Moment], failed: Sequence[Finding], spacing: Spacing, sampler: MemorySampler
 ) -> tuple[tuple[ClassReading, ...], Explanation]:
     """What the failed layers say of each other, how the cause is held, and what grew in the Worker.
 
-    Why it is not known stands in the path's place.
+    What the sampler that read them can name is told as well. Why a path is not known stands in its place.
     """
+    named = sampler.left_behind(seat_of(failed[0]), spacing)
     in_worker = [finding for finding in failed if finding.layer.name in LOOKED_INTO]
     on_page = [finding for finding in failed if finding.layer.name in COUNTED]
     page = PageLooks(on_page, _seat([*on_page, *failed]), spacing)
@@ -47,20 +49,21 @@ def explain(
     elsewhere = (*IN_WORKER, *UPKEEP, STEP_TIME)
     look_at_page = bool(on_page) or not any(finding.layer.name in elsewhere for finding in failed)
     if not (look_at_page or in_worker):
-        return (), NOTHING_FOUND
+        return (), Explanation(left=named)
     try:
-        for moment in moments:
-            if moment.page and look_at_page:
-                page.look(moment.reading, moment.sampler)
-            if moment.worker and in_worker:
-                worker.look(moment.reading, moment.sampler)
+        with closing(moments):
+            for moment in moments:
+                if moment.page and look_at_page:
+                    page.look(moment.reading, moment.sampler)
+                if moment.worker and in_worker:
+                    worker.look(moment.reading, moment.sampler)
         of_page = page.explanation() if look_at_page else NOTHING_FOUND
         of_worker = worker.explanation() if in_worker else NOTHING_FOUND
     except (NotMeasurableError, PlayerError) as error:
-        return (), Explanation(path=(f"not known: {error}",))
+        return (), Explanation(left=named, path=(f"not known: {error}",))
     first = cause_first(failed, of_page.keeps)[0].layer.name in IN_WORKER
     path = of_worker.path if first else of_page.path
-    return worker.classes, Explanation(of_page.keeps, {**of_page.left, **of_worker.left}, path)
+    return worker.classes, Explanation(of_page.keeps, {**named, **of_page.left, **of_worker.left}, path)
 
 
 def _seat(findings: Sequence[Finding]) -> int:

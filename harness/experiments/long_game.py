@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+from gauge.memory.budgets import EXACT_LAYERS_AT_A_FRAME
 from gauge.memory.causes import Explanation
 from gauge.memory.growth import ClassReading, class_readings
 from gauge.memory.layers import LayerReading
@@ -45,6 +46,10 @@ class LongGame(MeasuredGames):
     @property
     def played(self) -> int:
         return 0 if self._sampler is None else self._sampler.ledger().games
+
+    @property
+    def exact_layers(self) -> tuple[str, ...]:
+        return EXACT_LAYERS_AT_A_FRAME
 
     @property
     def server_probe(self) -> GameServerProbe | None:
@@ -91,7 +96,7 @@ class LongGame(MeasuredGames):
             return super().explained(run, found)
         if self._grown is None:
             self.run.progress.say(f"{leaking.layer.title}: looking for what keeps them")
-            self._grown = explain(self._moments(), found.failed, self.spacing)
+            self._grown = explain(self._moments(), found.failed, self.spacing, self._sampler)
         grown, explanation = self._grown
         classes = class_readings(self._sampler.class_counts)
         return replace(run, classes=(*classes, *grown), explanation=explanation)
@@ -109,7 +114,7 @@ class LongGame(MeasuredGames):
                 f"{self.spacing.number(games + 1)} frames or more. {error}"
             ) from None
 
-    def _moments(self) -> Iterator[Moment]:
+    def _moments(self) -> Generator[Moment]:
         """A game that is held a few times, for something to grow in between, and left."""
         match, sampler = self._arrive(self.asked)
         for reading in self._held(match, WITHIN_A_GAME):

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from gauge.memory.budgets import SERVER_EXACT_LAYERS, WORKER_LAYERS
+from gauge.memory.budgets import EXACT_LAYERS, SERVER_EXACT_LAYERS, WORKER_LAYERS
 from gauge.memory.causes import Explanation
 from gauge.memory.layers import TOLD_INSIDE, LayerReading, LedgerRules
 from gauge.memory.ledger import LedgerVerdicts
@@ -59,6 +59,11 @@ class MeasuredGames(ABC):
     def workers_layer(self) -> str:
         """The layer that counts Workers with Python, which live for a game or as long as their window."""
         return WORKER_LAYERS[self.run.profile.worker_lives]
+
+    @property
+    def exact_layers(self) -> tuple[str, ...]:
+        """What may not be left behind beside the Worker, in the windows."""
+        return EXACT_LAYERS
 
     @property
     def server_layers(self) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -12,7 +12,7 @@ from gauge.memory.growth import class_readings
 from gauge.memory.layers import LayerReading
 from gauge.memory.ledger import LedgerVerdicts
 from gauge.memory.memory_file import MemoryRun
-from harness.experiments.attribution import Moment, explain, seat_of
+from harness.experiments.attribution import Moment, explain
 from harness.experiments.measured_games import MeasuredGames
 from harness.experiments.series import Series, play_on
 from harness.players.match import Match
@@ -94,12 +94,11 @@ class SameWindows(MeasuredGames):
         layers = tuple(finding.layer.name for finding in failed)
         if layers not in self._explanations:
             self.run.progress.say(f"{leaking.layer.title}: looking for what keeps them")
-            _, found_out = explain(self._moments(usable.sampler), failed, self.spacing)
-            left = usable.sampler.left_behind(seat_of(failed[0]))
-            self._explanations[layers] = replace(found_out, left={**left, **found_out.left})
+            moments = self._moments(usable.sampler)
+            _, self._explanations[layers] = explain(moments, failed, self.spacing, usable.sampler)
         return replace(run, explanation=self._explanations[layers])
 
-    def _moments(self, sampler: MemorySampler) -> Iterator[Moment]:
+    def _moments(self, sampler: MemorySampler) -> Generator[Moment]:
         """The page before, between and after two more games, their Workers while they run."""
         yield Moment(0, sampler, worker=False)
         for game in (1, 2):

@@ -10,7 +10,7 @@ from gauge.memory.causes import Explanation
 from gauge.memory.growth import ClassReading
 from gauge.memory.spacing import Spacing
 from gauge.memory.trend import shown
-from harness.probes.base import NotMeasurableError, owner_name
+from harness.probes.base import owner_name
 from harness.probes.memory_sampler import MemorySampler
 from harness.probes.workers import python_classes, python_holders
 from harness.snapshots.heap_graph import HeapGraph, SizeClassGrowth, most_grown
@@ -38,9 +38,7 @@ class WorkerLooks:
     def look(self, reading: int, sampler: MemorySampler) -> None:
         """NotMeasurableError where there is no Worker or it cannot be looked into."""
         sessions = sampler.sessions[self._seat]
-        if not sessions.live:
-            raise NotMeasurableError("no Worker is there to be looked into")
-        worker = sessions.live[-1]
+        worker = sessions.main()
         if {*self._layers} & {*PYTHON}:
             self._types[reading] = python_classes(sessions, worker)
             names = [name for layer in PYTHON for name, _ in self._grown_types(layer)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from gauge.memory.budgets import WORKER_LAYERS
@@ -95,28 +96,29 @@ class LiveObjectsProbe(Probe):
     def after_game(self, game: int) -> None:
         by = settled_by()
         for seat, window in enumerate(self._windows):
-            owner = owner_name(seat)
-            self._measure(self._python_workers, owner, game, lambda seat=seat: self._left(seat, by))  # type: ignore[misc]
-            self._measure("other_workers", owner, game, lambda seat=seat: self._others(seat))  # type: ignore[misc]
-            # the search collects first, which takes garbage out of the other counts
-            self._count_objects(game, seat, window)
-            self._count_dom(game, owner, window)
+            left = partial(self._left, seat, window, by)
+            self._measure(self._python_workers, owner_name(seat), game, left)
+            self._count(game, seat, window)
 
     def at_frame(self, reading: int) -> None:
         for seat, window in enumerate(self._windows):
-            self._count_objects(reading, seat, window)
-            self._count_dom(reading, owner_name(seat), window)
+            self._count(reading, seat, window)
 
     def cleanup(self) -> None:
         for window in self._windows:
             _release(window)
 
-    def _left(self, seat: int, by: float) -> float:
+    def _left(self, seat: int, window: Window, by: float) -> float:
         at_work, self._at_work[seat] = self._at_work[seat], 0.0
-        return count_left([self._windows[seat]], self._profile, by, seen=bool(at_work))
+        return count_left([window], self._profile, by, seen=bool(at_work))
 
-    def _others(self, seat: int) -> float:
-        window = self._windows[seat]
+    def _count(self, game: int, seat: int, window: Window) -> None:
+        self._measure("other_workers", owner_name(seat), game, partial(self._others, window))
+        # the search collects first, which takes garbage out of the other counts
+        self._count_objects(game, seat, window)
+        self._count_dom(game, owner_name(seat), window)
+
+    def _others(self, window: Window) -> float:
         try:
             return len(workers_of(window)) - len(python_workers_of(window, self._profile.worker_address))
         except PlayerError as error:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from gauge.memory.layers import LayerReading, Ledger
+from gauge.memory.spacing import Spacing
 from harness.probes.base import Probe
 from harness.probes.game_server import GameServerProbe
 from harness.probes.live_objects import LiveObjectsProbe
@@ -96,9 +97,9 @@ class MemorySampler:
         pages = {f"page of {owner}": games for owner, games in self.live_objects.classes.items()}
         return pages | {f"Python of {owner}": games for owner, games in self.python.classes.items()}
 
-    def left_behind(self, seat: int) -> dict[str, tuple[str, ...]]:
-        """By layer of a page what there is more of after the last game than after the first, in words."""
-        named = [left_behind(probe.page_things[seat]) for probe in self.probes if probe.page_things]
+    def left_behind(self, seat: int, spacing: Spacing) -> dict[str, tuple[str, ...]]:
+        """By layer of a page what there is more of at the last reading than at the first, in words."""
+        named = [left_behind(probe.page_things[seat], spacing) for probe in self.probes if probe.page_things]
         return {layer: lines for found in named for layer, lines in found.items()}
 
     def workers_left(self, game: int) -> str:

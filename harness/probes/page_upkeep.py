@@ -104,6 +104,9 @@ class PageUpkeepProbe(Probe):
                 (layer, re.sub(r"(?<!:)\b\d+", "*", words)) for layer, said in found.items() for words in said
             )
 
+    def at_frame(self, reading: int) -> None:
+        self.after_game(reading)
+
     def _settled(self, seat: int, window: Window, by: float) -> dict[str, list[str]]:
         """What is kept going for longer than a request takes; what waits for an answer goes by itself."""
         while True:

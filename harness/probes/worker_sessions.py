@@ -66,6 +66,14 @@ class WorkerSessions:
     def live(self) -> list[WorkerSession]:
         return [session for session in self.all if session.attached]
 
+    def main(self) -> WorkerSession:
+        """The newest that has Python, else the newest of all; NotMeasurableError where none lives."""
+        newest_first = self.live[::-1]
+        if not newest_first:
+            raise NotMeasurableError("no Worker is there to be looked into")
+        with_python = (each for each in newest_first if self.evaluate(each, "__memoryEye.hasPython()"))
+        return next(with_python, newest_first[0])
+
     def ask(
         self,
         session: WorkerSession,

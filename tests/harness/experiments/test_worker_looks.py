@@ -10,10 +10,9 @@ import pytest
 from gauge.memory.spacing import GAMES, Spacing
 from harness.experiments import worker_looks
 from harness.experiments.worker_looks import WorkerLooks
-from harness.probes.base import NotMeasurableError
 from tests.harness.snapshots.drawn_heaps import heap
 
-SAMPLER = SimpleNamespace(sessions=[SimpleNamespace(live=["a worker"])])
+SAMPLER = SimpleNamespace(sessions=[SimpleNamespace(main=lambda: "a worker")])
 AT_FIRST = {"list": 100, "Soup": 1, "PyProxy of function": 4}
 HELD = {"list": {"a list in global kept of module kitchen.rules": 9, "nothing in Python": 1}}
 
@@ -52,9 +51,3 @@ def test_types_are_told_with_their_holders_per_game(monkeypatch: pytest.MonkeyPa
 def test_within_a_game_they_are_told_per_step(monkeypatch: pytest.MonkeyPatch) -> None:
     found = looks(monkeypatch, Spacing(150), 0, 3).explanation()
     assert found.left["python_objects"][0].endswith(", 13.33 per 1,000 frames, 0.01 a step")
-
-
-def test_without_a_worker_nothing_can_be_told() -> None:
-    nobody = SimpleNamespace(sessions=[SimpleNamespace(live=[])])
-    with pytest.raises(NotMeasurableError, match="no Worker"):
-        WorkerLooks(["worker_heap"], 0, GAMES).look(0, nobody)

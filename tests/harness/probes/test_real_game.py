@@ -70,7 +70,7 @@ def play(
                 assert [player.look().frame for player in players] == [LOOK_AT_FRAME] * 2
             if in_worker:
                 sessions = sampler.sessions[0]
-                grown = sessions.evaluate(sessions.live[-1], f"__memoryEye.runPython({in_worker!r})")
+                grown = sessions.evaluate(sessions.main(), f"__memoryEye.runPython({in_worker!r})")
                 assert grown is not None
             if on_page:
                 players[0].window.evaluate(on_page)

@@ -9,6 +9,7 @@ from statistics import median
 import pytest
 
 from harness.players.player import Player
+from harness.probes.base import NotMeasurableError
 from harness.probes.worker_sessions import WorkerSessions
 from harness.probes.workers import PythonProbe, WasmHeapProbe, WorkerHeapProbe, WorkerProbe
 
@@ -111,6 +112,20 @@ def test_a_page_without_workers_is_not_measurable(player: Player) -> None:
     probe.during(0)
     assert values(probe, "worker_heap") == [None]
     assert "no worker" in probe.reasons["worker_heap"]
+    with pytest.raises(NotMeasurableError, match="no Worker"):
+        sessions.main()
+
+
+def test_the_main_worker_is_the_newest_with_python(player: Player, sessions: WorkerSessions) -> None:
+    makes_python = "globalThis.py = Object.create({}, {runPython: {}, pyimport: {}}); 1"
+    player.window.evaluate(IN_WORKER, makes_python)
+    first = sessions.main()
+    player.window.evaluate("() => { window.startWorker(); }")
+    player.window.evaluate(IN_WORKER, "1")
+    assert [each is first for each in sessions.live] == [True, False]
+    assert sessions.main() is first
+    player.window.evaluate(IN_WORKER, makes_python)
+    assert sessions.main() is not first
 
 
 def test_messages_to_a_worker_keep_their_order(player: Player, sessions: WorkerSessions) -> None:
