@@ -26,6 +26,14 @@ Feature: Every claim of the latency comparison fails on a game made slow on purp
     And the second clock reports that steps were said to be over 8 ms before their replies came, within 1 ms
     And no page, Worker or server reported an error
 
+  Scenario: A page with a Worker whose pictures are 20 frames old is detected, though each comes in time
+    Given the page with a Worker shows every picture 20 frames late
+    When one match is played with Python in a Worker and one with Python on the page
+    Then both setups played the same game, frame by frame
+    And this claim fails: their pictures are no older than with Python on the page
+    And the reason given is: pictures are 20 frames (333 ms) older than with Python on the page
+    And no page, Worker or server reported an error
+
   Scenario: A page that makes other moves for 12 frames does not play the same game
     Given the first player's page makes other moves for 12 frames
     When one match is played with Python in a Worker and one with Python on the page

@@ -31,6 +31,7 @@ Feature: Python in a Worker is quick and leaves no memory behind
     Then both setups played the same game, frame by frame
     And at least 98 % of frames with Python in a Worker are on time
     And at least 98 % of their pictures are on the screen in time
+    And their pictures are no older than with Python on the page
     And no page, Worker or server reported an error
 
   @VALID-04 @VALID-04a @critical

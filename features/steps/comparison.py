@@ -8,11 +8,17 @@ from hamcrest import assert_that
 from gauge.clock.trust import trusted
 from gauge.control import judge_amount, judge_control_clean
 from gauge.latency.equal_work import judge_equal_work
+from gauge.latency.picture_age import judge_picture_age
 from gauge.latency.study import DEFAULT_PLAN
 from gauge.verdict import holds
-from harness.controls import EarlyClock, SlowMachine, SlowWorker
+from harness.controls import EarlyClock, SlowMachine, SlowWorker, StalePictures
 from harness.evidence.attachments import attach_verdict
-from harness.evidence.comparison import attach_comparison, attach_deadlines, attach_pictures_in_time
+from harness.evidence.comparison import (
+    attach_comparison,
+    attach_deadlines,
+    attach_picture_age,
+    attach_pictures_in_time,
+)
 from harness.experiments.comparison import Comparison
 
 # -- given ---------------------------------------------------------------------------------------
@@ -36,6 +42,11 @@ def given_worker_is_slowed_unevenly(context, add_ms, every, else_ms):
 @given("the Worker is slowed by {add_ms:g} ms in every step, and its page hides it")
 def given_worker_is_slowed_and_hidden(context, add_ms):
     context.control = EarlyClock(add_ms)
+
+
+@given("the page with a Worker shows every picture {frames:d} frames late")
+def given_pictures_are_old(context, frames):
+    context.control = StalePictures(frames)
 
 
 @given("the machine is {factor:g} times slower once a game runs")
@@ -100,6 +111,12 @@ def then_pictures_are_in_time(context, percent):
     verdicts = context.comparison.judge(shown_percent=percent)
     verdict = trusted(verdicts.worker_pictures, context.comparison.clock("worker"))
     assert_that(attach_pictures_in_time(context.comparison, verdict, verdicts), holds())
+
+
+@then("their pictures are no older than with Python on the page")
+def then_pictures_are_no_older(context):
+    verdict = judge_picture_age(context.comparison.views(), context.comparison.fps)
+    assert_that(attach_picture_age(context.comparison, verdict), holds())
 
 
 @then(

@@ -10,6 +10,7 @@ from harness.controls.page_control import PageControl
 from harness.controls.silent_errors import report_errors
 from harness.controls.slow_machine import SlowMachine
 from harness.controls.slow_worker import SlowWorker
+from harness.controls.stale_pictures import StalePictures
 
 __all__ = [
     "NO_LEAK",
@@ -20,6 +21,7 @@ __all__ = [
     "PageControl",
     "SlowMachine",
     "SlowWorker",
+    "StalePictures",
     "bad_game",
     "busy_page",
     "failing_python",

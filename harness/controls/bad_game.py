@@ -12,12 +12,14 @@ from harness.controls.known_leaks import LEAKS, SIZED, leak_named
 from harness.controls.leak import Leak
 from harness.controls.page_control import PageControl
 from harness.controls.slow_worker import SlowWorker
+from harness.controls.stale_pictures import StalePictures
 from harness.session.errors import SettingError
 
 SLOWED = re.compile(r"the Worker is slowed by ([\d.]+) ms in every (?:step|(\d+)(?:th|st|nd|rd) step)")
 PAGES: Mapping[str, Callable[[], PageControl]] = {
     "the Worker is slowed by 8 ms in every step, and its page hides it": lambda: EarlyClock(8),
     "the page with a Worker is kept busy for 90 ms in every 40th frame": lambda: busy_page(90, 40),
+    "the page with a Worker shows every picture 20 frames late": lambda: StalePictures(20),
     "the first player's page makes other moves for 12 frames": lambda: other_moves(12),
     "the first player's Python stops with an error after frame 60": lambda: failing_python(60),
     "pages hold 8 MiB more with every game": lambda: GrowingPages(8),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gauge.latency.deadlines import count_deadlines, deadline_table
 from gauge.latency.match_steps import match_table
 from gauge.latency.picture_chart import shown_cumulative
+from gauge.latency.picture_file import write_pictures
 from gauge.latency.pictures import picture_table, see_pictures
 from gauge.latency.step_charts import step_cumulative, steps_over_frames
 from gauge.latency.step_file import StudyRules, StudyVerdicts, write_steps
@@ -14,6 +15,7 @@ from harness.experiments.comparison import Comparison
 from reporting.evidence import chart, samples
 
 RAW_NAME = "Every step (raw samples)"
+RAW_PICTURES = "What players saw, made small (raw samples)"
 
 
 def attach_comparison(comparison: Comparison, verdict: Verdict, verdicts: StudyVerdicts) -> Verdict:
@@ -49,6 +51,13 @@ def attach_pictures_in_time(comparison: Comparison, verdict: Verdict, verdicts: 
     attach_verdict(verdict, [chart("From due to drawn in both setups", shown_cumulative(players, rules.fps))])
     attach_text("Pictures of each player (table)", picture_table(players).text())
     attach_raw(comparison, rules)
+    return verdict
+
+
+def attach_picture_age(comparison: Comparison, verdict: Verdict) -> Verdict:
+    """The verdict, and the pictures to judge it by again; gives it back to be judged."""
+    attach_verdict(verdict)
+    attach([samples(RAW_PICTURES, write_pictures(comparison.views(), comparison.fps))])
     return verdict
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
@@ -13,6 +14,7 @@ from gauge.control import CONTROL, judge_amount
 from gauge.latency.equal_work import PLACES, ComparedMatch, judge_places
 from gauge.latency.match_steps import Arm
 from gauge.latency.noninferiority import quantile_name
+from gauge.latency.picture_age import PlayerView, mean_view
 from gauge.latency.step_file import StudyRules, StudyVerdicts, judge_steps
 from gauge.latency.step_record import StepRecord
 from gauge.latency.study import DEFAULT_PLAN
@@ -22,6 +24,7 @@ from harness.experiments.step_watch import StepWatch, watching
 from harness.players.match import Match
 from harness.probes.machine_idle import MachineIdle
 from harness.probes.worker_census import python_workers_of
+from harness.recording import PictureRecorder
 from harness.session.browser import Window
 from harness.session.errors import NotOfferedError
 from harness.session.run import Run
@@ -56,6 +59,9 @@ class Comparison:
     seen: dict[str, list[SeenGame]] = field(default_factory=lambda: {"worker": [], "direct": []})
     counted: list[StepRecord] = field(default_factory=list)
     windows: list[Window] = field(default_factory=list)
+    _shown: defaultdict[tuple[Arm, int], list[Mapping[int, bytes]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     fps: float | None = None
     clock_tick_ms: float = 0.0
     idle_percent: float | None = 100.0
@@ -104,6 +110,10 @@ class Comparison:
     def clock(self, *places: Arm) -> Verdict:
         """Whether the game's own timing can be trusted, with Python in these places."""
         return judge_timing({place: self.seen[place] for place in places})
+
+    def views(self) -> list[PlayerView]:
+        """What each player saw in each setup in the frames that are not judged."""
+        return [mean_view(arm, seat, matches) for (arm, seat), matches in self._shown.items()]
 
     def by_second_clock(self, verdicts: StudyVerdicts) -> str:
         """The differences of a study as the second clock saw them, from the call to the next frame number."""
@@ -154,10 +164,15 @@ class Comparison:
         run.renew_browser()
         control = self.control if arm == "worker" else None
         watches: list[StepWatch] = []
+        recorders: list[PictureRecorder] = []
 
         def prepare(windows: tuple[Window, Window]) -> None:
             self.windows += windows
             watching(run, watches, control)(windows)
+            for window in windows:
+                recorders.append(
+                    PictureRecorder.install(window.context, run.profile, frames=WARM_UP_FRAMES - 1)
+                )
 
         match = Match.arrive(run, None, f" of {_label(pair, arm)}", self.arms[arm], prepare)
         match.read_instructions()
@@ -176,6 +191,7 @@ class Comparison:
         for seat, player in enumerate(match.players):
             game, seen, drawn = watches[seat].read(f"{_name(pair, arm)}, player {seat + 1}")
             self.seen[self.arms[arm]].append(seen)
+            self._shown[arm, seat].append(recorders[seat].read(player.window.page))
             self.counted += [
                 StepRecord(pair, arm, seat, frame, 0.0, ms) for frame, ms in seen.counted_ms.items()
             ]

@@ -1,0 +1,110 @@
+"""Do pictures show the game as it is, or as it was some frames before?
+
+Both setups play the same game, so their pictures of a frame are alike. The pictures of each player are held
+against those with Python on the page, moved by every number of frames: where they fit is how old they are. A
+picture that comes in time may be an old one, which no clock sees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gauge.latency.match_steps import Arm
+from gauge.tables import Table
+from gauge.verdict import Measure, Outcome, Verdict, combine, quantity
+
+REQUIREMENT = "VALID-03c"
+# older ones have nothing to be compared with in the frames of which there are pictures
+OLDEST = 45
+LEAST_FRAMES = 30
+# of brightness (0 to 255), what rounding leaves between pictures that are the same
+ROUNDING = 0.05
+TIMES_AS_UNLIKE = 2.0
+
+
+@dataclass(frozen=True)
+class PlayerView:
+    """What a player saw in one setup: by frame one brightness (0 to 255) a cell, the mean of the matches."""
+
+    arm: Arm
+    player: int
+    pictures: Mapping[int, bytes]
+
+
+def mean_view(arm: Arm, player: int, matches: Sequence[Mapping[int, bytes]]) -> PlayerView:
+    """Of the frames of which every match has a picture of the same size."""
+    frames = set.intersection(*(set(match) for match in matches)) if matches else set()
+    means = {}
+    for frame in sorted(frames):
+        shown = [_cells(match[frame]) for match in matches]
+        if len({cells.size for cells in shown}) == 1:
+            means[frame] = np.mean(shown, axis=0).round().astype(np.uint8).tobytes()
+    return PlayerView(arm, player, means)
+
+
+def judge_picture_age(views: Sequence[PlayerView], fps: float | None) -> Verdict:
+    """VALID-03c: each player's pictures with Python in a Worker fit no older frame than those on the page.
+
+    Inconclusive where too few could be read, where they hardly change, or fit several frames about as well.
+    """
+    pictures = {(view.arm, view.player): view.pictures for view in views}
+    players = sorted({view.player for view in views})
+    if not players:
+        return Verdict(REQUIREMENT, Outcome.INCONCLUSIVE, "No picture of the game was recorded.")
+
+    def unlike(player: int) -> dict[int, float]:
+        return unlikeness(pictures.get(("worker", player), {}), pictures.get(("direct", player), {}))
+
+    return combine(REQUIREMENT, [_judge_player(player, unlike(player), fps) for player in players])
+
+
+def _judge_player(player: int, unlike: Mapping[int, float], fps: float | None) -> Verdict:
+    who = f"Player {player + 1}"
+    if not unlike:
+        sentence = f"{who}: too few pictures of the canvas could be read to tell how old they are."
+        return Verdict(REQUIREMENT, Outcome.INCONCLUSIVE, sentence)
+    best = min(unlike, key=lambda age: (unlike[age], abs(age)))
+    fitting = [age for age, value in unlike.items() if value <= TIMES_AS_UNLIKE * unlike[best] + ROUNDING]
+    youngest, oldest = min(fitting), max(fitting)
+    if oldest <= 0:
+        outcome, sentence = Outcome.PASSED, "pictures are as new as with Python on the page."
+    elif youngest > 0:
+        late = f" ({1000 * best / fps:.0f} ms)" if fps else ""
+        outcome = Outcome.FAILED
+        sentence = f"pictures are {quantity(best, 'frame')}{late} older than with Python on the page."
+    else:
+        outcome = Outcome.INCONCLUSIVE
+        sentence = (
+            "pictures change too little, or differ too much, to tell how old they are: those on the page are "
+            f"about as like when these are {-youngest} frames newer and when they are {oldest} older."
+        )
+    figures = {"age_frames": best, "youngest_frames": youngest, "oldest_frames": oldest}
+    table = Table(("frames older", "difference"), list(unlike.items())).text()
+    ms = max(0.0, 1000 * best / fps) if fps else None
+    older = Measure("pictures older than with Python on the page", ms, "ms", 0.0, line=who.lower())
+    return Verdict(REQUIREMENT, outcome, f"{who}: {sentence}", figures, f"{who}\n{table}", (), (older,))
+
+
+def unlikeness(worker: Mapping[int, bytes], direct: Mapping[int, bytes]) -> dict[int, float]:
+    """By how many frames older the worker's pictures would be, the mean difference in brightness of a cell.
+
+    Each of the page's pictures is compared with the worker's of that many frames later. Empty where fewer
+    than LEAST_FRAMES can be compared without moving them.
+    """
+    found = {}
+    for age in range(-OLDEST, OLDEST + 1):
+        frames = [frame for frame in direct if len(worker.get(frame + age, b"")) == len(direct[frame])]
+        if len(frames) >= LEAST_FRAMES:
+            differences = [
+                np.abs(_cells(worker[frame + age]) - _cells(direct[frame])).mean() for frame in frames
+            ]
+            found[age] = float(np.mean(differences))
+    return found if 0 in found else {}
+
+
+def _cells(picture: bytes) -> NDArray[np.float64]:
+    return np.frombuffer(picture, dtype=np.uint8).astype(np.float64)
