@@ -232,11 +232,12 @@ def judge_trend(ledger: Ledger, name: str, rules: LedgerRules) -> Finding:
 
 
 def _trend(layer: Layer, games: Sequence[float], values: Sequence[float], budget: float | None) -> Trend:
-    if layer.stays and budget is not None:
+    trend = fit_trend(games, values)
+    if layer.stays and budget is not None and trend.outcome(budget) is not Outcome.FAILED:
         rise = rise_since_start(games, values)
         if rise.slope > budget:
             return rise
-    return fit_trend(games, values)
+    return trend
 
 
 def _counted(ledger: Ledger, name: str) -> dict[str, dict[int, float]]:

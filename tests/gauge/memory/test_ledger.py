@@ -194,6 +194,16 @@ def test_one_reading_on_a_busy_machine_is_no_rise(disturbed: int) -> None:
     assert judge_layer(Ledger(series("step_time", *times)), "step_time", rules).outcome is Outcome.PASSED
 
 
+def test_what_grows_with_every_game_is_judged_by_its_trend_however_much_it_varies() -> None:
+    # 2 ms more with every game, on a machine whose processors were all busy otherwise
+    times = [1.9, 8.2, 3.1, 11.8, 13.0, 14.6, 5.5, 18.0, 4.1, 26.1, 21.4, 24.9, 28.6, 28.8, 30.4]
+    found = judge_layer(
+        Ledger(series("step_time", *times)), "step_time", LedgerRules(games=14, budgets={"step_time": 0.5})
+    )
+    assert found.outcome is Outcome.FAILED
+    assert "95 % interval" in found.verdict.sentence
+
+
 def test_fewer_games_than_asked_are_inconclusive() -> None:
     verdicts = judged(run(games=6))
     assert verdicts.verdict("VALID-04b").outcome is Outcome.INCONCLUSIVE
