@@ -43,7 +43,7 @@ def page(path: Path, identity: Identity, studies: Sequence[Study], curves: Seque
         summary(identity, studies),
         "",
         f"From {len(told)} studies, {hours:.1f} hours of play, each a run of `worker_validation.feature`;"
-        f" `{COMMAND}` goes on from here. Intervals are exact 95 % ones. Raw data: `certificate/{FILE}`.",
+        f" `{COMMAND}` goes on from here. Intervals are exact 95 % ones. Raw data: `{path.stem}/{FILE}`.",
         "",
         f"Made with {identity.words()}.",
         "",

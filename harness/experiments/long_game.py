@@ -127,6 +127,7 @@ class LongGame(MeasuredGames):
         self.run.serve(Serving(options, self.leak.wrapper))
         match, sampler = self.arrive()
         self.leak.before_game(match, sampler)
+        sampler.server.tidy()
         return match, sampler
 
     def _held(self, match: Match, readings: Iterable[int]) -> Iterator[int]:

@@ -89,6 +89,11 @@ class GameServerProbe(Probe):
                 layer, "server", game, report.get(key), trouble or f"the server does not report its {key}"
             )
 
+    def tidy(self) -> None:
+        """Has it collect its garbage and give back what is free, where it can be told to."""
+        if self._server.inside:
+            self._server.inside.report()
+
     def at_frame(self, reading: int) -> None:
         if (pid := self._server.pid) is None:
             self._keep("server_memory", "server", reading, None, FOREIGN)
@@ -96,9 +101,7 @@ class GameServerProbe(Probe):
             self._read_memory(reading, pid)
 
     def _read_memory(self, number: int, pid: int) -> None:
-        """Once the server has tidied up, where it can be told to."""
-        if self._server.inside:
-            self._server.inside.report()
+        self.tidy()
         self._measure("server_memory", "server", number, lambda: memory_bytes(pid))
 
     def _settled(self, server: Server) -> Mapping[str, int]:
