@@ -16,6 +16,8 @@ export function recordPictures({ object, canvas, frames, columns, rows, reads })
   /** @type {Map<number, string>} by frame, base64 of one brightness (0 to 255) a cell, row by row */
   const pictures = new Map();
   const { port1, port2 } = new MessageChannel();
+  // What is clear in a picture is clear, and not what the last one had there.
+  if (small) small.globalCompositeOperation = 'copy';
   const { getContext } = HTMLCanvasElement.prototype;
 
   // Without it a picture of WebGL is gone once it has been shown.

@@ -48,6 +48,19 @@ def test_each_frame_has_the_picture_that_was_drawn_for_it(
     assert [seen[frame][0] for frame in range(2, 9)] == [10 * frame for frame in range(2, 9)]
 
 
+def test_what_is_clear_in_a_picture_is_not_what_the_last_one_had(
+    context: BrowserContext, open_page: Open
+) -> None:
+    recorder = PictureRecorder.install(context, CONTRACT, frames=8)
+    every_second = "picture.clearRect(0, 0, 300, 150); if (game.frameNumber % 2) " + FILL["2d"].split("; ")[1]
+    page = open_page(
+        GAME.replace("KIND", "2d").replace("FILL", f"picture.fillStyle = '#fff'; {every_second}")
+    )
+    page.wait_for_function("() => window.over")
+    seen = recorder.read(page)
+    assert [seen[frame][0] for frame in range(2, 9)] == [255 * (frame % 2) for frame in range(2, 9)]
+
+
 def test_a_page_without_a_canvas_or_a_game_has_no_pictures(context: BrowserContext, open_page: Open) -> None:
     recorder = PictureRecorder.install(context, CONTRACT, frames=8)
     page = open_page("setTimeout(() => { window.game = { frameNumber: 3 }; }, 50);")
