@@ -115,8 +115,9 @@ def then_pictures_are_in_time(context, percent):
 
 @then("their pictures are no older than with Python on the page")
 def then_pictures_are_no_older(context):
-    verdict = judge_picture_age(context.comparison.views(), context.comparison.fps)
-    assert_that(attach_picture_age(context.comparison, verdict), holds())
+    views, fps = context.comparison.views(), context.comparison.fps
+    verdict = judge_picture_age(views, fps)
+    assert_that(attach_picture_age(verdict, views, fps), holds())
 
 
 @then(

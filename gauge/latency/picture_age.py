@@ -70,10 +70,11 @@ def _judge_player(player: int, unlike: Mapping[int, float], fps: float | None) -
     best = min(unlike, key=lambda age: (unlike[age], abs(age)))
     fitting = [age for age, value in unlike.items() if value <= TIMES_AS_UNLIKE * unlike[best] + ROUNDING]
     youngest, oldest = min(fitting), max(fitting)
+    ms = 1000 * max(0, best) / fps if fps else None
     if oldest <= 0:
         outcome, sentence = Outcome.PASSED, "pictures are as new as with Python on the page."
     elif youngest > 0:
-        late = f" ({1000 * best / fps:.0f} ms)" if fps else ""
+        late = "" if ms is None else f" ({ms:.0f} ms)"
         outcome = Outcome.FAILED
         sentence = f"pictures are {quantity(best, 'frame')}{late} older than with Python on the page."
     else:
@@ -84,7 +85,6 @@ def _judge_player(player: int, unlike: Mapping[int, float], fps: float | None) -
         )
     figures = {"age_frames": best, "youngest_frames": youngest, "oldest_frames": oldest}
     table = Table(("frames older", "difference"), list(unlike.items())).text()
-    ms = max(0.0, 1000 * best / fps) if fps else None
     older = Measure("pictures older than with Python on the page", ms, "ms", 0.0, line=who.lower())
     return Verdict(REQUIREMENT, outcome, f"{who}: {sentence}", figures, f"{who}\n{table}", (), (older,))
 
@@ -95,14 +95,13 @@ def unlikeness(worker: Mapping[int, bytes], direct: Mapping[int, bytes]) -> dict
     Each of the page's pictures is compared with the worker's of that many frames later. Empty where fewer
     than LEAST_FRAMES can be compared without moving them.
     """
+    theirs, ours = ({frame: _cells(cells) for frame, cells in each.items()} for each in (worker, direct))
     found = {}
     for age in range(-OLDEST, OLDEST + 1):
-        frames = [frame for frame in direct if len(worker.get(frame + age, b"")) == len(direct[frame])]
-        if len(frames) >= LEAST_FRAMES:
-            differences = [
-                np.abs(_cells(worker[frame + age]) - _cells(direct[frame])).mean() for frame in frames
-            ]
-            found[age] = float(np.mean(differences))
+        pairs = [(theirs[frame + age], cells) for frame, cells in ours.items() if frame + age in theirs]
+        alike = [np.abs(one - other).mean() for one, other in pairs if one.size == other.size]
+        if len(alike) >= LEAST_FRAMES:
+            found[age] = float(np.mean(alike))
     return found if 0 in found else {}
 
 

@@ -28,10 +28,10 @@ EACH = (A_CANVAS, A_SOUVENIR, A_DOCUMENT, AN_ELEMENT, A_LISTENER, A_BLOB, A_TIME
 NOW_AND_THEN = (A_WORKER, A_CONNECTION, A_SOCKET, A_LOOP)
 IN_PAGE = """
 (() => {
-  const kept = (window.keptOnPurpose = Object.assign([], { steps: 0 }));
+  const kept = (window.keptOnPurpose = []);
   const { postMessage } = Worker.prototype;
   Worker.prototype.postMessage = function (...message) {
-    if (message[0]?.command === 'step') kept.push(THINGS);
+    if (message[0]?.command === 'step') kept.push([THINGS]);
     return postMessage.apply(this, message);
   };
 })();
@@ -80,7 +80,7 @@ def _in_page(*things: str) -> str:
 
 def _every_50th(*things: str) -> str:
     """JavaScript that makes these things at the first of 50 steps, and nothing at the others."""
-    return f"kept.steps++ % 50 ? 0 : [{', '.join(things)}]"
+    return f"kept.length % 50 ? 0 : [{', '.join(things)}]"
 
 
 def in_every_step(*keep: str) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from gauge.latency.deadlines import count_deadlines, deadline_table
 from gauge.latency.match_steps import match_table
+from gauge.latency.picture_age import PlayerView
 from gauge.latency.picture_chart import shown_cumulative
 from gauge.latency.picture_file import write_pictures
 from gauge.latency.pictures import picture_table, see_pictures
@@ -54,10 +57,10 @@ def attach_pictures_in_time(comparison: Comparison, verdict: Verdict, verdicts: 
     return verdict
 
 
-def attach_picture_age(comparison: Comparison, verdict: Verdict) -> Verdict:
+def attach_picture_age(verdict: Verdict, views: Sequence[PlayerView], fps: float | None) -> Verdict:
     """The verdict, and the pictures to judge it by again; gives it back to be judged."""
     attach_verdict(verdict)
-    attach([samples(RAW_PICTURES, write_pictures(comparison.views(), comparison.fps))])
+    attach([samples(RAW_PICTURES, write_pictures(views, fps))])
     return verdict
 
 

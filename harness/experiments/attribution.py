@@ -41,7 +41,7 @@ def explain(
 
     What the sampler that read them can name is told as well. Why a path is not known stands in its place.
     """
-    named = sampler.left_behind(seat_of(failed[0]), spacing)
+    named = sampler.left_behind(_seat(failed), spacing)
     in_worker = [finding for finding in failed if finding.layer.name in LOOKED_INTO]
     on_page = [finding for finding in failed if finding.layer.name in COUNTED]
     page = PageLooks(on_page, _seat([*on_page, *failed]), spacing)
@@ -67,9 +67,5 @@ def explain(
 
 
 def _seat(findings: Sequence[Finding]) -> int:
-    return seat_of(findings[0])
-
-
-def seat_of(finding: Finding) -> int:
-    """Whose window it is about."""
-    return 1 if finding.owner.endswith("2") else 0
+    """Whose window the first of them is about."""
+    return 1 if findings[0].owner.endswith("2") else 0
