@@ -8,7 +8,8 @@ Feature: Every claim about one long game fails on a game that is bad
   Scenario: A game that keeps one of each in every step fails in every count and exceeds every budget
     Given a game with a planted leak: one of each is kept by every step
     When two players play one long game of 900 frames at 60 frames per second
-    Then this claim fails: no step leaves a connection, canvas, event listener or other object behind
+    Then the game runs to its end
+    And this claim fails: no step leaves a connection, canvas, event listener or other object behind
     And the reason given is: documents … other workers … peer connections … data channels … web sockets … timers of the page … animation loops … addresses of blobs … entries stored by the page … canvases … game objects … other objects of the browser … Python proxies … Python objects … event listeners … page nodes
     And this claim fails for each row by itself: with 95 % confidence memory grows by at most
       | memory                         | per 1,000 frames | reason                           |
