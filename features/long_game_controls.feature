@@ -10,7 +10,7 @@ Feature: Every claim about one long game fails on a game that is bad
     When two players play one long game of 900 frames at 60 frames per second
     Then the game runs to its end
     And this claim fails: no step leaves a connection, canvas, event listener or other object behind
-    And the reason given is: documents … other workers … peer connections … data channels … web sockets … timers of the page … animation loops … addresses of blobs … entries stored by the page … canvases … game objects … other objects of the browser … Python proxies … Python objects … event listeners … page nodes
+    And the reason given is: documents … other workers … peer connections … data channels … web sockets … timers of the window … animation loops … addresses of blobs … entries stored by the page … canvases … game objects … other objects of the browser … Python proxies … Python objects … event listeners … page nodes
     And this claim fails for each row by itself: with 95 % confidence memory grows by at most
       | memory                         | per 1,000 frames | reason                           |
       | of the page                    | 100 KiB          | page heap (player … KiB a step   |
@@ -48,15 +48,16 @@ Feature: Every claim about one long game fails on a game that is bad
       | a page element is kept by every step           | page nodes                   | 1      |
       | a listener on the window is left by every step | event listeners              | 1      |
       | a blob of 16 KiB is kept by every step         | other objects of the browser | 1      |
-      | a timer is left running by every step          | timers of the page           | 1      |
+      | a timer is left running by every step          | timers of the window         | 1      |
       | the address of a blob is kept by every step    | addresses of blobs           | 1      |
       | an entry is stored by every step               | entries stored by the page   | 1      |
 
     Examples: in the Worker
-      | leak                                        | layer          | amount |
-      | 20 KiB are kept in the Worker by every step | worker heap    | 20 KiB |
-      | a Python proxy is kept by every step        | Python proxies | 1      |
-      | a list is kept in Python by every step      | Python objects | 1      |
+      | leak                                                | layer                | amount |
+      | 20 KiB are kept in the Worker by every step         | worker heap          | 20 KiB |
+      | a timer is left running in the Worker by every step | timers of the window | 1      |
+      | a Python proxy is kept by every step                | Python proxies       | 1      |
+      | a list is kept in Python by every step              | Python objects       | 1      |
 
   @slow
   Scenario: Steps that take longer from some frame on are detected, though they take no longer after that
@@ -95,6 +96,7 @@ Feature: Every claim about one long game fails on a game that is bad
       | memory                       | per 1,000 frames |
       | of the window's process      | 8 MiB            |
       | of the browser's own process | 8 MiB            |
+      | of the browser's GPU process | 8 MiB            |
     And the reason given is: <reason>
     And no page, Worker or server reported an error
 
@@ -102,3 +104,4 @@ Feature: Every claim about one long game fails on a game that is bad
       | leak                                                    | reason                       |
       | a picture of 16 KiB is kept in the Worker by every step | renderer process … more than |
       | a blob of 16 KiB is kept in the Worker by every step    | browser process … more than  |
+      | a texture of 16 KiB is kept in the Worker by every step | GPU process … more than      |

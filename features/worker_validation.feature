@@ -53,6 +53,8 @@ Feature: Python in a Worker is quick and leaves no memory behind
       | of the Worker, at the same frame | 50 KiB   |
       | of Python in the Worker (WASM)   | 0 KiB    |
       | of the window's process          | 2 MiB    |
+      | of the browser's own process     | 2 MiB    |
+      | of the browser's GPU process     | 2 MiB    |
     And no page, Worker or server reported an error
 
   @VALID-03 @VALID-03d
@@ -96,6 +98,7 @@ Feature: Python in a Worker is quick and leaves no memory behind
       | of Python in the Worker (WASM) | 0 KiB            |
       | of the window's process        | 8 MiB            |
       | of the browser's own process   | 8 MiB            |
+      | of the browser's GPU process   | 8 MiB            |
       | of the server                  | 100 KiB          |
     And with 95 % confidence time grows by at most
       | time      | per 1,000 frames |

@@ -19,6 +19,7 @@ PLACES: dict[str, str] = {
     "of Python in the Worker (WASM)": "wasm_heap",
     "of the window's process": "renderer_process",
     "of the browser's own process": "browser_process",
+    "of the browser's GPU process": "gpu_process",
     "of the server": "server_memory",
     "of a step": "step_time",
 }

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import MaxNLocator
 
 from gauge.charts import AMBER, DPI, GREEN, GREY, INK, RED, SERIES
@@ -21,6 +20,8 @@ from gauge.tables import NOT_MEASURABLE
 from gauge.verdict import Outcome, quantity
 
 COLUMNS = 4
+# inches of the sheet above the first panel, and of each panel with its title
+HEAD, PANEL = 0.55, 2.6
 _COLOURS = {Outcome.PASSED: GREEN, Outcome.FAILED: RED, Outcome.INCONCLUSIVE: AMBER}
 _SCALES = (("MiB", 1024.0**2), ("KiB", 1024.0), ("bytes", 1.0))
 
@@ -38,15 +39,13 @@ def ledger_sheet(ledger: Ledger, verdicts: LedgerVerdicts) -> Figure:
         raise ValueError("there is no layer to draw; measure at least one")
     columns = min(COLUMNS, len(found))
     rows = math.ceil(len(found) / columns)
-    figure = Figure(
-        figsize=(max(8.0, 4.0 * columns), 1.1 + 2.6 * rows),
-        dpi=DPI,
-        facecolor="white",
-        layout=ConstrainedLayoutEngine(w_pad=0.1, h_pad=0.1),
-    )
+    width, height = max(8.0, 4.0 * columns), HEAD + PANEL * rows
+    figure = Figure(figsize=(width, height), dpi=DPI, facecolor="white")
     FigureCanvasAgg(figure)
-    figure.suptitle(_finding(verdicts), x=0.01, ha="left", fontsize=17, color=INK)
-    grid = figure.subplots(rows, columns, squeeze=False)
+    figure.suptitle(
+        _finding(verdicts), x=0.1 / width, y=1 - 0.12 / height, ha="left", va="top", fontsize=17, color=INK
+    )
+    grid = figure.subplots(rows, columns, squeeze=False, gridspec_kw=_places(width, height, columns))
     for number, axes in enumerate(grid.flat):
         if number < len(found):
             _draw(axes, ledger, found[number], verdicts)
@@ -55,6 +54,21 @@ def ledger_sheet(ledger: Ledger, verdicts: LedgerVerdicts) -> Figure:
         else:
             axes.axis("off")
     return figure
+
+
+def _places(width: float, height: float, columns: int) -> dict[str, float]:
+    """Where the panels lie on a sheet of so many inches: to have it worked out doubles the time to draw."""
+    left, right, between, above, below = 0.8, 0.6, 0.85, 1.0, 0.5
+    across = (width - left - right - between * (columns - 1)) / columns
+    down = PANEL - 0.95
+    return {
+        "left": left / width,
+        "right": 1 - right / width,
+        "top": 1 - above / height,
+        "bottom": below / height,
+        "wspace": between / across,
+        "hspace": 0.95 / down,
+    }
 
 
 def _place(finding: Finding) -> tuple[int, int]:

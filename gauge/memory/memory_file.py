@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 
 from gauge.memory.causes import NOTHING_FOUND, Explanation
 from gauge.memory.growth import ClassReading, Growth, attributed, find_growth
@@ -135,7 +135,7 @@ def write_memory(run: MemoryRun) -> str:
     rules = {
         "games": run.rules.games,
         "more_games": run.rules.more_games,
-        "spacing": {"frames": run.rules.spacing.frames, "requirement": run.rules.spacing.requirement},
+        "spacing": asdict(run.rules.spacing),
         "budgets": {layer: float(budget) for layer, budget in run.rules.budgets.items()},
         "layers": list(run.rules.layers),
         "reasons": dict(run.reasons),
@@ -171,7 +171,7 @@ def read_memory(text: str) -> MemoryRun:
                 int(data["more_games"]),
                 budgets,
                 tuple(str(layer) for layer in data["layers"]),
-                Spacing(int(data["spacing"]["frames"]), str(data["spacing"]["requirement"])),
+                Spacing(**data["spacing"]),
             ),
             {str(layer): str(reason) for layer, reason in data["reasons"].items()},
             tuple(classes),

@@ -14,16 +14,18 @@ STATED_FRAMES = 1000
 class Spacing:
     """Readings are numbered from 0, the first being what the others are compared with.
 
-    `frames` lie between two readings of one game, and before the first; 0 stands for a reading after each
-    game. `requirement` is what all layers are judged for; without it each layer has its own.
+    `frames` lie between two readings of one game, and before the first that many after the `settled` ones;
+    0 stands for a reading after each game. `requirement` is what all layers are judged for; without it each
+    layer has its own.
     """
 
     frames: int = 0
     requirement: str = ""
+    settled: int = 0
 
     def __post_init__(self) -> None:
-        if self.frames < 0:
-            raise ValueError(f"{self.frames} frames cannot lie between two readings")
+        if min(self.frames, self.settled) < 0:
+            raise ValueError(f"{self.frames} frames after {self.settled} cannot lie between two readings")
 
     @property
     def units(self) -> float:
@@ -45,7 +47,7 @@ class Spacing:
 
     def number(self, reading: int) -> int:
         """The game after which, or the frame at which, it was taken."""
-        return self.frames * (reading + 1) if self.frames else reading
+        return self.settled + self.frames * (reading + 1) if self.frames else reading
 
     def called(self, reading: int) -> str:
         """'game 3', 'the warm-up game' or 'frame 600'."""

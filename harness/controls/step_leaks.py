@@ -53,6 +53,16 @@ A_PICTURE = """(() => {
   canvas.getContext('2d').fillRect(0, 0, 64, 64);
   return canvas.transferToImageBitmap();
 })()"""
+# its pixels are those of the process for graphics
+A_TEXTURE = """(() => {
+  const gl = (globalThis.keptSurface ??= new OffscreenCanvas(1, 1).getContext('webgl'));
+  const texture = gl.createTexture();
+  gl.bindTexture(gl.TEXTURE_2D, texture);
+  const pixels = new Uint8Array(2 ** 14).fill(7);
+  gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, 64, 64, 0, gl.RGBA, gl.UNSIGNED_BYTE, pixels);
+  gl.flush();
+  return texture;
+})()"""
 A_PROXY = "_proxies.push(create_proxy(_kept))"
 A_LIST = "_kept.append([None])"
 # 64 KiB a step, so that the heap has to grow between any two readings
@@ -118,6 +128,8 @@ STEP_LEAKS: Mapping[str, Leak] = {
     "10 KiB are kept in the page by every step": Leak(init_script=_in_page(objects(10))),
     "a picture of 16 KiB is kept in the Worker by every step": Leak(in_steps=_in_worker(A_PICTURE)),
     "a blob of 16 KiB is kept in the Worker by every step": Leak(in_steps=_in_worker(A_BLOB)),
+    "a timer is left running in the Worker by every step": Leak(in_steps=_in_worker(A_TIMER)),
+    "a texture of 16 KiB is kept in the Worker by every step": Leak(in_steps=_in_worker(A_TEXTURE)),
     "a document is kept by every step": Leak(init_script=_in_page(A_DOCUMENT)),
     "a page element is kept by every step": Leak(init_script=_in_page(AN_ELEMENT)),
     "a listener on the window is left by every step": Leak(init_script=_in_page(A_LISTENER)),

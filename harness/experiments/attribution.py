@@ -16,7 +16,7 @@ from harness.experiments.step_pace import STEP_TIME
 from harness.experiments.worker_looks import LOOKED_INTO, WorkerLooks
 from harness.probes.base import NotMeasurableError
 from harness.probes.memory_sampler import MemorySampler
-from harness.probes.page_upkeep import UPKEEP
+from harness.probes.upkeep import UPKEEP
 from harness.session.errors import PlayerError
 from harness.snapshots.counted import COUNTED
 

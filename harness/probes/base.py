@@ -31,7 +31,7 @@ class Probe:
 
     def __init__(self) -> None:
         self.reasons: dict[str, str] = {}
-        self._readings: list[LayerReading] = []
+        self._readings: dict[tuple[str, str, int], LayerReading] = {}
 
     def before(self) -> None:
         self.after_game(0)
@@ -49,7 +49,7 @@ class Probe:
         """What a long game can fill, read while it is held at a frame."""
 
     def result(self) -> tuple[LayerReading, ...]:
-        return tuple(self._readings)
+        return tuple(self._readings.values())
 
     def cleanup(self) -> None:
         """Gives back what the probe has taken of browser or system; may be called again."""
@@ -60,9 +60,10 @@ class Probe:
         return ()
 
     def _keep(self, layer: str, owner: str, game: int, value: float | None, reason: str = "") -> None:
+        """A reading that is taken again takes the place of the one before."""
         if value is None:
             self.reasons.setdefault(layer, f"not measurable: {reason}")
-        self._readings.append(LayerReading(layer, owner, game, value))
+        self._readings[layer, owner, game] = LayerReading(layer, owner, game, value)
 
     def _measure(self, layer: str, owner: str, game: int, read: Callable[[], float]) -> None:
         """Keeps one reading, or None with the reason."""

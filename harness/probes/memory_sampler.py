@@ -11,9 +11,9 @@ from harness.probes.base import Probe
 from harness.probes.game_server import GameServerProbe
 from harness.probes.live_objects import LiveObjectsProbe
 from harness.probes.page_heap import PageHeapProbe
-from harness.probes.page_upkeep import PageUpkeepProbe
 from harness.probes.process_memory import ProcessMemoryProbe
 from harness.probes.things import left_behind
+from harness.probes.upkeep import UpkeepProbe
 from harness.probes.worker_sessions import WorkerSessions
 from harness.probes.workers import PythonProbe, WasmHeapProbe, WorkerHeapProbe
 from harness.profile.game_profile import CONTRACT, GameProfile
@@ -46,7 +46,7 @@ class MemorySampler:
         self.sessions = tuple(WorkerSessions(window) for window in self.windows)
         self.processes = ProcessMemoryProbe(self.windows)
         self.page_heap = PageHeapProbe(self.windows)
-        self.upkeep = PageUpkeepProbe(self.windows)
+        self.upkeep = UpkeepProbe(self.windows, self.sessions)
         self.live_objects = LiveObjectsProbe(self.windows, profile)
         self.worker_heap = WorkerHeapProbe(self.sessions)
         self.wasm_heap = WasmHeapProbe(self.sessions)

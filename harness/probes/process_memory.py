@@ -43,14 +43,15 @@ class ProcessMemoryProbe(Probe):
 
             self._measure("renderer_process", f"renderer of {owner_name(seat)}", reading, renderer)
 
-        self._measure_one("browser_process", "browser", "browser", reading)
+        for layer, kind in (("browser_process", "browser"), ("gpu_process", "GPU")):
+
+            def process(kind: str = kind) -> float:
+                return memory_bytes(self._process(kind))
+
+            self._measure(layer, kind, reading, process)
 
     def after_game(self, game: int) -> None:
         self.at_frame(game)
-        self._measure_one("gpu_process", "GPU", "GPU process", game)
-
-    def _measure_one(self, layer: str, kind: str, owner: str, reading: int) -> None:
-        self._measure(layer, owner, reading, lambda: memory_bytes(self._process(kind)))
 
     def cleanup(self) -> None:
         if self._session is not None:

@@ -62,6 +62,10 @@ class WorkerSessions:
         window.context.add_init_script(path=GATE)
         self._auto_attach(True)
 
+    def install(self, script: str) -> None:
+        """Runs it with the eye in every worker from now on; it may run twice in one."""
+        self._eye += script
+
     @property
     def live(self) -> list[WorkerSession]:
         return [session for session in self.all if session.attached]

@@ -89,6 +89,7 @@ class WorkerHeapProbe(WorkerProbe):
         reading is far above the least so far, it is taken again, a few times at most.
         """
         failed: dict[int, str] = {}
+        self.usages = {key: usages for key, usages in self.usages.items() if key[0] != game}
         for _ in range(TRIES):
             for seat, calls in [(seat, self._ask(seat)) for seat in range(len(self._sessions))]:
                 try:

@@ -51,17 +51,21 @@ def install(
 
 
 def ask(page: Page, symbol: str, script: str) -> Any:
-    """What ``script``, a function of the recorder, returns in the page.
+    """What ``script``, a function of the recorder, returns in the page; a number that is not finite is None.
 
+    It comes as one text: Playwright checks each number of a list by itself, half a second for a long game.
     RecordingError when the page has no such recorder or cannot be asked.
     """
-    call = f"() => ({script})(window[Symbol.for({json.dumps(symbol)})])"
+    key = f"Symbol.for({json.dumps(symbol)})"
     try:
         with bounded(READ_WITHIN_S, "Reading a recorder"):
-            if not page.evaluate(f"() => Symbol.for({json.dumps(symbol)}) in window"):
-                raise RecordingError(
-                    f"The page {page.url} has no recorder ({symbol}); install it before the page is opened."
-                )
-            return page.evaluate(call)
+            told = page.evaluate(
+                f"async () => {key} in window ? JSON.stringify(await ({script})(window[{key}])) : false"
+            )
     except Error as error:
         raise RecordingError(f"The recorder in {page.url} cannot be read: {first_line(error)}.") from None
+    if told is False:
+        raise RecordingError(
+            f"The page {page.url} has no recorder ({symbol}); install it before the page is opened."
+        )
+    return json.loads(told)

@@ -11,6 +11,7 @@ kitchen's own step (Chromium 156, two cores, the quickest tenth of 90 games of 2
 
 from __future__ import annotations
 
+import math
 import re
 from pathlib import Path
 from typing import Any
@@ -56,9 +57,16 @@ class SecondClock:
 def _sightings(traffic: dict[str, Any], frames: dict[str, Any]) -> Sightings:
     return Sightings(
         messages=tuple(Message(at, bool(kind), channel) for at, kind, channel in traffic["messages"]),
-        changes=tuple(FrameChange(int(frame), old, new) for frame, old, new in frames["changes"]["rows"]),
-        turns=tuple(Turn(*row) for row in frames["turns"]["rows"]),
-        draws=tuple(Draw(at, int(frame)) for at, frame in frames["draws"]["rows"] if frame == frame),
+        changes=tuple(
+            FrameChange(int(frame), old, new)
+            for frame, old, new in frames["changes"]["rows"]
+            if frame is not None
+        ),
+        turns=tuple(
+            Turn(call, written, math.inf if free is None else free)
+            for call, written, free in frames["turns"]["rows"]
+        ),
+        draws=tuple(Draw(at, int(frame)) for at, frame in frames["draws"]["rows"] if frame is not None),
         channels=tuple(traffic["channels"]),
         unseen=tuple(traffic["unseen"]),
         lost=traffic["overflow"] + sum(table["overflow"] for table in frames.values()),

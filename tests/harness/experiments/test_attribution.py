@@ -49,7 +49,7 @@ def test_a_look_that_fails_ends_the_games_that_are_looked_into() -> None:
     def refuse() -> None:
         raise NotMeasurableError("the Worker is gone")
 
-    named = {"page_timers": ("setInterval at game.js:7, 1 per game",)}
+    named = {"window_timers": ("setInterval at game.js:7, 1 per game",)}
     sessions = SimpleNamespace(main=refuse)
     sampler = SimpleNamespace(sessions=[sessions, sessions], left_behind=lambda *_: named)
     moments = (Moment(game, sampler, page=False) for game in range(3))

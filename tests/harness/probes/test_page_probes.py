@@ -10,9 +10,9 @@ import pytest
 from harness.probes import live_objects
 from harness.probes.live_objects import CLASSES, COUNTERS, LiveObjectsProbe
 from harness.probes.page_heap import PageHeapProbe
-from harness.probes.page_upkeep import PageUpkeepProbe
 from harness.probes.process_memory import ProcessMemoryProbe, renderer_of
 from harness.probes.things import left_behind
+from harness.probes.upkeep import UpkeepProbe
 from harness.profile.game_profile import GameProfile
 from harness.session.browser import Window
 from tests.harness.probes.conftest import Visit
@@ -72,25 +72,25 @@ def test_workers_that_are_gone_count_as_none_left_only_when_they_were_seen_at_wo
 
 
 @pytest.fixture
-def watched(visitor: Visit) -> tuple[PageUpkeepProbe, Window]:
+def watched(visitor: Visit) -> tuple[UpkeepProbe, Window]:
     """A page that was counted from its first script on."""
     player = visitor()
-    probe = PageUpkeepProbe([player.window])
+    probe = UpkeepProbe([player.window])
     player.arrive()
     return probe, player.window
 
 
 @pytest.mark.parametrize(("leak", "layer"), [
     ("nothing", None),
-    ("interval", "page_timers"),
-    ("loop", "page_frames"),
+    ("interval", "window_timers"),
+    ("loop", "window_frames"),
     ("blob", "object_urls"),
     ("storage", "stored_entries"),
 ])  # fmt: skip
 def test_what_a_page_keeps_going_or_stores_is_counted(
-    watched: tuple[PageUpkeepProbe, Window], leak: str, layer: str | None, monkeypatch: pytest.MonkeyPatch
+    watched: tuple[UpkeepProbe, Window], leak: str, layer: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("harness.probes.page_upkeep.SETTLED_WITHIN_S", 0.2)
+    monkeypatch.setattr("harness.probes.upkeep.SETTLED_WITHIN_S", 0.2)
     probe, page = watched
     assert grown(probe, page, leak) == {name: int(name == layer) for name in probe.layers}
     left = left_behind(probe.page_things[0])
@@ -99,17 +99,17 @@ def test_what_a_page_keeps_going_or_stores_is_counted(
 
 
 def test_a_timer_that_runs_out_soon_is_waited_for_and_does_not_count(
-    watched: tuple[PageUpkeepProbe, Window],
+    watched: tuple[UpkeepProbe, Window],
 ) -> None:
     probe, page = watched
     probe.before()
     page.evaluate("() => void setTimeout(() => undefined, 400)")
     probe.after_game(1)
-    timers = [r.value for r in probe.result() if r.layer == "page_timers"]
+    timers = [r.value for r in probe.result() if r.layer == "window_timers"]
     assert timers[0] == timers[1]
 
 
-def test_what_is_over_or_given_up_does_not_count(watched: tuple[PageUpkeepProbe, Window]) -> None:
+def test_what_is_over_or_given_up_does_not_count(watched: tuple[UpkeepProbe, Window]) -> None:
     probe, page = watched
     script = """async () => {
         clearTimeout(setInterval(() => {}, 1));
@@ -125,7 +125,7 @@ def test_what_is_over_or_given_up_does_not_count(watched: tuple[PageUpkeepProbe,
     assert before == after
 
 
-def test_every_kind_of_storage_is_looked_into(watched: tuple[PageUpkeepProbe, Window]) -> None:
+def test_every_kind_of_storage_is_looked_into(watched: tuple[UpkeepProbe, Window]) -> None:
     probe, page = watched
     page.evaluate("""async () => {
         sessionStorage.setItem('a', 'b');
@@ -158,10 +158,10 @@ def test_every_kind_of_storage_is_looked_into(watched: tuple[PageUpkeepProbe, Wi
 
 
 def test_a_page_opened_before_anybody_counted_is_not_measurable(page: Window) -> None:
-    probe = PageUpkeepProbe([page])
+    probe = UpkeepProbe([page])
     probe.before()
     assert [r.value for r in probe.result()] == [None, None, None, page.evaluate("history.length")]
-    assert "opened before anybody counted" in probe.reasons["page_timers"]
+    assert "opened before anybody counted" in probe.reasons["window_timers"]
 
 
 def test_classes_are_counted_by_game(page: Window) -> None:

@@ -10,6 +10,8 @@ import pytest
 
 from harness.players.player import Player
 from harness.probes.base import NotMeasurableError
+from harness.probes.things import left_behind
+from harness.probes.upkeep import UpkeepProbe
 from harness.probes.worker_sessions import WorkerSessions
 from harness.probes.workers import PythonProbe, WasmHeapProbe, WorkerHeapProbe, WorkerProbe
 
@@ -65,6 +67,28 @@ def test_wasm_memory_is_known_at_start_peak_and_end(player: Player, sessions: Wo
     heap = probe.heaps[0]
     assert (heap.start_bytes, heap.end_bytes) == (10 * PAGE_BYTES, 13 * PAGE_BYTES)
     assert values(probe, "wasm_growth") == [3 * PAGE_BYTES]
+
+
+def test_what_a_worker_keeps_going_is_counted_with_its_page_and_named(player: Player) -> None:
+    sessions = WorkerSessions(player.window)
+    probe = UpkeepProbe([player.window], [sessions])
+    player.arrive()
+    player.window.evaluate("() => { window.startWorker(); }")
+    player.window.evaluate(IN_WORKER, "1")
+    probe.at_frame(0)
+    player.window.evaluate(IN_WORKER, "setInterval(() => 1, 1e5); URL.createObjectURL(new Blob(['kept']))")
+    probe.at_frame(1)
+    counts = {layer: [r.value or 0 for r in probe.result() if r.layer == layer] for layer in probe.layers}
+    assert {layer: after - before for layer, (before, after) in counts.items() if after != before} == {
+        "window_timers": 1,
+        "object_urls": 1,
+    }
+    assert "setInterval" in next(iter(left_behind(probe.page_things[0])["window_timers"]))
+    player.window.evaluate("() => worker.terminate()")
+    player.wait("kept its worker", lambda _: not sessions.live, 5)
+    probe.at_frame(2)
+    assert [r.value for r in probe.result() if r.layer == "object_urls"][-1] == counts["object_urls"][0]
+    sessions.close()
 
 
 def test_the_worker_of_this_game_is_told_from_one_that_was_left(

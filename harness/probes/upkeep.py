@@ -1,7 +1,8 @@
-"""Layers beside the page's heap: timers, pictures still to come, addresses of blobs, what the page stores."""
+"""Layers beside all heaps: timers, pictures still to come, addresses of blobs, what the page stores."""
 
 from __future__ import annotations
 
+import contextlib
 import math
 import re
 import time
@@ -12,15 +13,16 @@ from typing import Any
 
 from harness.probes.base import NotMeasurableError, Probe, ask_page, owner_name
 from harness.probes.things import Things
+from harness.probes.worker_sessions import WorkerSessions
 from harness.session.browser import Window
 
-SCRIPT = Path(__file__).with_name("page_upkeep.js")
+SCRIPT = Path(__file__).with_name("upkeep.js")
 SETTLED_WITHIN_S = 1.0
 LOOK_EVERY_MS = 100.0
-KEPT_GOING = ("page_timers", "page_frames", "object_urls")
+KEPT_GOING = ("window_timers", "window_frames", "object_urls")
 UPKEEP = (*KEPT_GOING, "stored_entries")
 """Layers of which a heap snapshot shows nothing."""
-READ = "window[Symbol.for('harness.pageUpkeep')]?.read()"
+READ = "globalThis[Symbol.for('harness.upkeep')]?.read()"
 # what a page may not open holds nothing of it
 STORED = """(async () => {
   const found = [];
@@ -63,8 +65,9 @@ STORED = """(async () => {
 })()"""
 
 
-class PageUpkeepProbe(Probe):
+class UpkeepProbe(Probe):
     """Make it before the pages are opened: what they begin with is noted from the first script on.
+    Of Workers it knows those that ``sessions`` follow, one by window, from their first message on.
 
     What is stored is counted in entries; of its bytes the browser tells a private window's only in part
     (https://storage.spec.whatwg.org/#usage-and-quota).
@@ -72,14 +75,17 @@ class PageUpkeepProbe(Probe):
 
     layers = UPKEEP
 
-    def __init__(self, windows: Sequence[Window]) -> None:
+    def __init__(self, windows: Sequence[Window], sessions: Sequence[WorkerSessions] = ()) -> None:
         super().__init__()
         self._windows = windows
+        self._sessions = sessions
         self._things: list[dict[int, Things]] = [{} for _ in windows]
         self._fewest: list[dict[str, float]] = [{} for _ in windows]
-        script = SCRIPT.read_text(encoding="utf-8").strip().removesuffix(";")
+        script = f"({SCRIPT.read_text(encoding='utf-8').strip().removesuffix(';')})();"
         for window in windows:
-            window.context.add_init_script(f"({script})();")
+            window.context.add_init_script(script)
+        for each in sessions:
+            each.install(script)
 
     @property
     def page_things(self) -> Sequence[Mapping[int, Things]]:
@@ -110,7 +116,7 @@ class PageUpkeepProbe(Probe):
     def _settled(self, seat: int, window: Window, by: float) -> dict[str, list[str]]:
         """What is kept going for longer than a request takes; what waits for an answer goes by itself."""
         while True:
-            found: dict[str, list[str]] = _value(window, READ) or {}
+            found = self._kept_going(seat, window)
             fewest = self._fewest[seat]
             over = any(len(places) > fewest.get(layer, math.inf) for layer, places in found.items())
             for layer, places in found.items():
@@ -118,6 +124,16 @@ class PageUpkeepProbe(Probe):
             if not over or time.monotonic() > by:
                 return found
             window.pause(LOOK_EVERY_MS)
+
+    def _kept_going(self, seat: int, window: Window) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = _value(window, READ) or {}
+        for sessions in self._sessions[seat : seat + 1]:
+            for worker in sessions.live:
+                # one that ends meanwhile keeps nothing going
+                with contextlib.suppress(NotMeasurableError):
+                    for layer, places in (sessions.evaluate(worker, READ) or {}).items():
+                        found.setdefault(layer, []).extend(places)
+        return found
 
 
 def _value(window: Window, expression: str) -> Any:

@@ -1,15 +1,17 @@
 /**
- * Keeps a list of what a page keeps going outside its heap, each with the place in its code that asked for it: timers
- * and pictures still to come, and addresses of blobs, whose bytes live in the browser until they are given up.
+ * Keeps a list of what a page or a Worker keeps going outside its heap, each with the place in its code that asked for
+ * it: timers and pictures still to come, and addresses of blobs, whose bytes live in the browser until they are given up.
  *
- * Runs as an init script, before any script of the page.
+ * Runs in a page as an init script, before any script of the page, and in a Worker before its first message.
  */
 () => {
-  const page = /** @type {any} */ (window);
+  const KEY = Symbol.for('harness.upkeep');
+  const scope = /** @type {any} */ (globalThis);
+  if (KEY in scope) return;
   /** @typedef {Map<number | string, string>} Places */
   const kept = {
-    page_timers: /** @type {Places} */ (new Map()),
-    page_frames: /** @type {Places} */ (new Map()),
+    window_timers: /** @type {Places} */ (new Map()),
+    window_frames: /** @type {Places} */ (new Map()),
     object_urls: /** @type {Places} */ (new Map()),
   };
 
@@ -21,31 +23,32 @@
 
   /** @param {Places} places @param {string} ask @param {string[]} cancels @param {boolean} once */
   function watch(places, ask, cancels, once) {
-    const original = page[ask];
-    page[ask] = (/** @type {unknown} */ run, /** @type {unknown[]} */ ...rest) => {
+    const original = scope[ask];
+    if (!original) return;
+    scope[ask] = (/** @type {unknown} */ run, /** @type {unknown[]} */ ...rest) => {
       // What is no function is compiled by the browser: a page with a Content-Security-Policy has none.
-      if (typeof run !== 'function') return original.call(window, run, ...rest);
+      if (typeof run !== 'function') return original.call(scope, run, ...rest);
       const called = (/** @type {unknown[]} */ ...given) => {
         if (once) places.delete(id);
-        return run.apply(window, given);
+        return run.apply(scope, given);
       };
       /** @type {number} */
-      const id = original.call(window, called, ...rest);
+      const id = original.call(scope, called, ...rest);
       places.set(id, place(ask));
       return id;
     };
     for (const name of cancels) {
-      const cancel = page[name];
-      page[name] = (/** @type {number} */ id) => {
+      const cancel = scope[name];
+      scope[name] = (/** @type {number} */ id) => {
         places.delete(Number(id));
-        return cancel.call(window, id);
+        return cancel.call(scope, id);
       };
     }
   }
 
-  watch(kept.page_timers, 'setInterval', ['clearInterval', 'clearTimeout'], false);
-  watch(kept.page_timers, 'setTimeout', ['clearTimeout', 'clearInterval'], true);
-  watch(kept.page_frames, 'requestAnimationFrame', ['cancelAnimationFrame'], true);
+  watch(kept.window_timers, 'setInterval', ['clearInterval', 'clearTimeout'], false);
+  watch(kept.window_timers, 'setTimeout', ['clearTimeout', 'clearInterval'], true);
+  watch(kept.window_frames, 'requestAnimationFrame', ['cancelAnimationFrame'], true);
   const { createObjectURL, revokeObjectURL } = URL;
   URL.createObjectURL = (object) => {
     const url = createObjectURL.call(URL, object);
@@ -57,5 +60,5 @@
     revokeObjectURL.call(URL, url);
   };
   const read = () => Object.fromEntries(Object.entries(kept).map(([layer, places]) => [layer, [...places.values()]]));
-  Object.defineProperty(window, Symbol.for('harness.pageUpkeep'), { value: { read } });
+  Object.defineProperty(scope, KEY, { value: { read } });
 };
