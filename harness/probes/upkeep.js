@@ -7,7 +7,8 @@
 () => {
   const KEY = Symbol.for('harness.upkeep');
   const scope = /** @type {any} */ (globalThis);
-  if (KEY in scope) return;
+  // a Worker that is only being made has no timers yet; this runs again once its script is there
+  if (KEY in scope || !scope.setTimeout) return;
   /** @typedef {Map<number | string, string>} Places */
   const kept = {
     window_timers: /** @type {Places} */ (new Map()),
