@@ -114,6 +114,8 @@ class GameServerProbe(Probe):
             report = health(server.url, self._health) if self._health else _seen_by_the_system(server.pid)
             if self._told is not None:
                 report |= {"timers": len(self._told.timers), "jobs": len(self._told.jobs)}
+                if "threads" in report:
+                    report["threads"] -= self._told.pings
             if first and time.monotonic() > began + FIRST_SETTLED_S / 2:
                 report = {key: max(count, self._at_first.get(key, 0)) for key, count in report.items()}
                 self._at_first = report

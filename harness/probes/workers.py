@@ -82,7 +82,7 @@ class WorkerHeapProbe(WorkerProbe):
                 for worker in self._workers(seat):
                     sessions.send(worker, COLLECT)
 
-    def during(self, game: int) -> None:
+    def during(self, game: int, tries: int = TRIES) -> None:
         """All workers of both seats collect at once.
 
         What Python's loading leaves is sometimes held by the browser for a while, several MiB of it: while a
@@ -90,7 +90,7 @@ class WorkerHeapProbe(WorkerProbe):
         """
         failed: dict[int, str] = {}
         self.usages = {key: usages for key, usages in self.usages.items() if key[0] != game}
-        for _ in range(TRIES):
+        for _ in range(tries):
             for seat, calls in [(seat, self._ask(seat)) for seat in range(len(self._sessions))]:
                 try:
                     self._read(game, seat, calls)
@@ -105,7 +105,8 @@ class WorkerHeapProbe(WorkerProbe):
             self._keep("worker_heap", owner_name(seat), game, value, failed.get(seat, NO_WORKER))
 
     def at_frame(self, reading: int) -> None:
-        self.during(reading)
+        """What loading leaves has gone by then; what stands out in a long game has grown."""
+        self.during(reading, tries=1)
 
     def _far(self, game: int) -> bool:
         """Whether a reading of this game stands out; the same code runs in the workers of both seats."""

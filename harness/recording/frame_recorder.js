@@ -58,6 +58,8 @@ export function recordFrames({ capacity, names, reads }) {
   const setters = new WeakSet();
   /** @type {any} what is intercepted; let go when the page publishes another game or none */
   let followed = null;
+  /** Whether another game is told of when it is published. */
+  let isGameSeen = false;
   /** @type {any} */
   let followedMetrics = null;
   /** Python in a Worker leaves the page free, so there is nothing to be learned from when it is. */
@@ -80,7 +82,7 @@ export function recordFrames({ capacity, names, reads }) {
     const game = page[names.object];
     const metrics = game?.[names.metrics];
     if (game !== followed) {
-      intercept(page, names.object, seeGame);
+      isGameSeen = intercept(page, names.object, seeGame);
       followed = names.frame !== null && intercept(game, names.frame, seeNumber) ? game : null;
     }
     if (metrics !== followedMetrics) followedMetrics = intercept(metrics, names.call, seeCall) ? metrics : null;
@@ -99,7 +101,7 @@ export function recordFrames({ capacity, names, reads }) {
   /** A message of a Worker passes. @param {number} atMs */
   function pass(atMs) {
     isWorkerAsked = true;
-    look(atMs);
+    if (!isGameSeen || followed === null) look(atMs);
   }
 
   function seeGame() {

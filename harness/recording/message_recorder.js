@@ -68,20 +68,22 @@ export function recordMessages({ capacity }) {
 
   /** @param {EventTarget} target the first listener it ever has */
   function hear(target) {
-    listen.call(target, 'message', received);
+    listen.call(target, 'message', (event) => received(target, /** @type {MessageEvent} */ (event)));
   }
 
-  /** @type {EventListener} */
-  function received(event) {
-    const channel = channels.get(/** @type {object} */ (event.currentTarget));
+  /** @param {EventTarget} target @param {MessageEvent} event */
+  function received(target, event) {
+    const channel = channels.get(target);
     if (channel === undefined) return;
     note(RECEIVED, channel);
-    const { ports, data } = /** @type {MessageEvent} */ (event);
-    for (const port of ports) {
-      hear(port);
-      adopt(port, `a port from ${names[channel]}`);
+    const { ports } = event;
+    if (ports.length > 0) {
+      for (const port of ports) {
+        hear(port);
+        adopt(port, `a port from ${names[channel]}`);
+      }
     }
-    searchFirst(data, channel);
+    if (searched[channel] < SEARCHED) searchFirst(event.data, channel);
   }
 
   /** @param {object} target @param {unknown} message @param {any} options */

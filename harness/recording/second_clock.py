@@ -4,7 +4,7 @@ Installed after the step recorder and after whatever stands for the Worker (``ha
 run in the order in which they are installed, a later one is nearer to the page, and a reply counts when the
 page gets it.
 
-Cost: 2.5 us a step in a Worker compiled and 5 us in the browser's interpreter alone, 0.3 % to 0.55 % of the
+Cost: 3.6 us a step in a Worker compiled and 6.8 us in the browser's interpreter alone, 0.4 % to 0.8 % of the
 kitchen's own step (Chromium 156, two cores, the quickest tenth of 90 games of 240 steps; measured again by
 ``python -m harness.bench.recording_cost``). What a draw costs more is too little to be measured.
 """

@@ -12,14 +12,20 @@ from pathlib import Path
 FOLDER = Path(__file__).parent / "hook"
 PIPES = "HARNESS_SERVER_PIPES"
 ANSWER_WITHIN_S = 5.0
+# python-engineio's thread that waits for the time of a socket's next ping; away until its pong has come
+PING = "Socket._send_ping"
 
 
 @dataclass(frozen=True)
 class Report:
-    """Kind, and place in its code, of each timer and job that a server has; places by path and by command."""
+    """Kind, and place in its code, of each timer and job that a server has; places by path and by command.
+
+    Jobs that wait to ping a socket are ``pings`` and nothing else: one for each, or none for a moment.
+    """
 
     timers: Sequence[tuple[str, str]] = ()
     jobs: Sequence[tuple[str, str]] = ()
+    pings: int = 0
     opened: Mapping[str, str] = field(default_factory=dict)
     started: Mapping[str, str] = field(default_factory=dict)
 
@@ -61,8 +67,9 @@ class InsideServer:
             self.silent = True
             self.close()
             return None
-        pairs = {name: [(kind, at) for kind, at in told[name]] for name in ("timers", "jobs")}
-        return Report(pairs["timers"], pairs["jobs"], told["opened"], told["started"])
+        timers, jobs = ([(kind, at) for kind, at in told[name]] for name in ("timers", "jobs"))
+        lasting = [job for job in jobs if PING not in job[0]]
+        return Report(timers, lasting, len(jobs) - len(lasting), told["opened"], told["started"])
 
     def close(self) -> None:
         """May be called again."""

@@ -16,6 +16,7 @@ from harness.probes.server_things import things_of
 from harness.probes.things import left_behind
 from harness.session.inside_server import InsideServer, Report
 from harness.session.server import GameServer
+from tests.harness.kitchen import KITCHEN_COMMAND
 
 SERVER = Path(__file__).with_name("leaky_server.py")
 
@@ -44,6 +45,26 @@ def test_files_timers_jobs_and_children_are_counted_with_who_left_them(server: G
     assert timer == "threading.Timer of never started at leaky_server.py:27 (do_GET), 1 per game"
     assert "thread of never started at leaky_server.py:28 (do_GET), 1 per game" in left["server_jobs"]
     assert child.endswith("started at leaky_server.py:29 (do_GET), 1 per game")
+
+
+@pytest.mark.process
+def test_what_waits_to_ping_a_socket_is_neither_job_nor_thread(tmp_path: Path) -> None:
+    kitchen = GameServer(tmp_path / "server.log", KITCHEN_COMMAND)
+    probe = GameServerProbe(kitchen, "/health", settled_within_s=0.2)
+    try:
+        for game in range(2):
+            urllib.request.urlopen(f"{kitchen.url}socket.io/?EIO=4&transport=polling", timeout=10).close()
+            probe.after_game(game)
+        told = kitchen.inside and kitchen.inside.report()
+    finally:
+        kitchen.stop()
+    counts = {layer: [r.value for r in probe.result() if r.layer == layer] for layer in probe.layers}
+    assert told is not None
+    assert told.pings == 2
+    assert (counts["server_jobs"][0], counts["server_threads"][0]) == (
+        counts["server_jobs"][1],
+        counts["server_threads"][1],
+    )
 
 
 @pytest.mark.process
