@@ -82,37 +82,36 @@ class WorkerHeapProbe(WorkerProbe):
                 for worker in self._workers(seat):
                     sessions.send(worker, COLLECT)
 
-    def during(self, game: int, tries: int = TRIES) -> None:
+    def during(self, game: int) -> None:
         """All workers of both seats collect at once.
 
         What Python's loading leaves is sometimes held by the browser for a while, several MiB of it: while a
         reading is far above the least so far, it is taken again, a few times at most.
         """
+        self._collect_and_read(game, lambda _: True)
+
+    def at_frame(self, reading: int) -> None:
+        """The same, held against the other seat alone: what both keep has grown."""
+        self._collect_and_read(reading, lambda other: other == reading)
+
+    def _collect_and_read(self, game: int, against: Callable[[int], bool]) -> None:
         failed: dict[int, str] = {}
         self.usages = {key: usages for key, usages in self.usages.items() if key[0] != game}
-        for _ in range(tries):
+        for _ in range(TRIES):
             for seat, calls in [(seat, self._ask(seat)) for seat in range(len(self._sessions))]:
                 try:
                     self._read(game, seat, calls)
                 except NotMeasurableError as error:
                     failed.setdefault(seat, str(error))
-            if not self._far(game):
+            sizes = [(played, _total(usages)) for (played, _), usages in self.usages.items()]
+            least = min((size for played, size in sizes if against(played)), default=0)
+            if max((size for played, size in sizes if played == game), default=0) <= least + FAR_BYTES:
                 break
             self._sessions[0].pause(AGAIN_MS)
         for seat in range(len(self._sessions)):
             usages = self.usages.get((game, seat))
             value = None if usages is None else _total(usages)
             self._keep("worker_heap", owner_name(seat), game, value, failed.get(seat, NO_WORKER))
-
-    def at_frame(self, reading: int) -> None:
-        """What loading leaves has gone by then; what stands out in a long game has grown."""
-        self.during(reading, tries=1)
-
-    def _far(self, game: int) -> bool:
-        """Whether a reading of this game stands out; the same code runs in the workers of both seats."""
-        least = min(map(_total, self.usages.values()), default=0)
-        of_game = [_total(usages) for (played, _), usages in self.usages.items() if played == game]
-        return max(of_game, default=0) > least + FAR_BYTES
 
     def _read(self, game: int, seat: int, calls: Calls) -> None:
         """Keeps the smallest of the readings made in one game."""
