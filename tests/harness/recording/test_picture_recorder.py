@@ -26,8 +26,14 @@ addEventListener('DOMContentLoaded', () => {
   const step = () => {
     game.frameNumber += 1;
     const grey = 10 * game.frameNumber;
-    requestAnimationFrame(() => { FILL });
-    if (game.frameNumber < 12) setTimeout(step, 80);
+    requestAnimationFrame(() => {
+      FILL
+      // the next frame begins once this picture has been shown twice, however busy the machine is
+      requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(next, 20)));
+    });
+  };
+  const next = () => {
+    if (game.frameNumber < 12) step();
     else window.over = true;
   };
   step();
