@@ -6,7 +6,6 @@ import time
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
 
 from gauge.memory.budgets import EXACT_LAYERS_AT_A_FRAME
 from gauge.memory.causes import Explanation
@@ -19,7 +18,7 @@ from harness.experiments.attribution import WITHIN_A_GAME, Moment, explain
 from harness.experiments.measured_games import MeasuredGames
 from harness.players.match import Match
 from harness.players.page_state import PageState
-from harness.probes.frame_hold import held_at, let_go_on
+from harness.probes.frame_hold import held_at
 from harness.probes.game_server import GameServerProbe
 from harness.probes.memory_sampler import MemorySampler
 from harness.session.browser import STEADY_HEAP
@@ -30,9 +29,6 @@ from harness.session.stopping import noting_what_stopped
 EVERY_STEP = Spacing(120, "VALID-04d", settled=180)
 # what is asked for the first time leaves compiled code behind, 90 KiB in the Worker's heap
 REHEARSAL = -1
-# a game gives up a step that takes too long, the kitchen after 10 s: one that is read for longer plays on
-HELD_AT_MOST_S = 3.0
-FRAMES_ON = 12
 
 
 @dataclass
@@ -45,7 +41,6 @@ class LongGame(MeasuredGames):
     fps: int = 60
     spacing: Spacing = EVERY_STEP
     _sampler: MemorySampler | None = None
-    _hold: tuple[int, float] = (0, 0.0)
     _ends: tuple[PageState, PageState] | None = None
     _grown: tuple[tuple[ClassReading, ...], Explanation] | None = None
 
@@ -71,7 +66,7 @@ class LongGame(MeasuredGames):
             match, self._sampler = self._arrive(games)
             for reading in self._held(match, range(REHEARSAL, games + 1)):
                 began = time.monotonic()
-                self._sampler.at_frame(max(0, reading), partial(self._not_too_long, match))
+                self._sampler.at_frame(max(0, reading))
                 took = f"memory read in {time.monotonic() - began:.1f} s"
                 self.run.progress.say(f"frame {self.spacing.number(reading)}: {took}")
             self._ends = match.wait_for_end(self.run.end_within_s)
@@ -140,15 +135,6 @@ class LongGame(MeasuredGames):
         """Plays; at each reading's frame both games are held until the next reading is asked for."""
         match.start()
         for reading in readings:
-            frame = self.spacing.number(reading)
-            with held_at(match, frame, self.run.end_within_s) as trouble:
+            with held_at(match, self.spacing.number(reading), self.run.end_within_s) as trouble:
                 self.note_unheld(trouble)
-                self._hold = frame, time.monotonic()
                 yield reading
-
-    def _not_too_long(self, match: Match) -> None:
-        """Between two layers: what is left to be read is read some frames later where it has taken long."""
-        frame, since = self._hold
-        if time.monotonic() - since > HELD_AT_MOST_S:
-            self.note_unheld(let_go_on(match, frame + FRAMES_ON, self.run.end_within_s))
-            self._hold = frame + FRAMES_ON, time.monotonic()

@@ -48,14 +48,6 @@ def held_at(match: Match, frame: int, within_s: float) -> Iterator[str]:
         _release(match)
 
 
-def let_go_on(match: Match, frame: int, within_s: float) -> str:
-    """Held games play on to a later frame and are held there; gives what ``held_at`` gives its block."""
-    _release(match)
-    hold_from(match, frame)
-    match.wait_for_frame(frame, within_s)
-    return _trouble(match, frame)
-
-
 def _script(profile: GameProfile, frame: int) -> str:
     hold = SCRIPT.read_text(encoding="utf-8").strip().removesuffix(";")
     game = f"window[{json.dumps(profile.object)}] ?? null"

@@ -72,14 +72,9 @@ class MemorySampler:
     def during(self, game: int) -> None:
         self._each(game, lambda probe: probe.during(game))
 
-    def at_frame(self, reading: int, between: Callable[[], None]) -> None:
-        """While one long game is held at a frame; ``between`` two probes it may go on to another."""
-
-        def read(probe: Probe) -> None:
-            between()
-            probe.at_frame(reading)
-
-        self._each(reading, read)
+    def at_frame(self, reading: int) -> None:
+        """While one long game is held at a frame."""
+        self._each(reading, lambda probe: probe.at_frame(reading))
 
     def before(self) -> None:
         """After the warm-up game."""

@@ -228,3 +228,28 @@ def test_browser_and_gpu_process_are_found(page: Window) -> None:
 def test_the_process_of_a_page_is_a_renderer(page: Window) -> None:
     arguments = Path(f"/proc/{renderer_of(page)}/cmdline").read_bytes()
     assert b"--type=renderer" in arguments
+
+
+def test_a_long_timer_of_a_game_that_is_held_keeps_the_time_that_was_left_to_it(
+    watched: tuple[UpkeepProbe, Window],
+) -> None:
+    _, page = watched
+    rang = page.evaluate("""async () => {
+        const after = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+        const upkeep = window[Symbol.for('harness.upkeep')];
+        const rang = [];
+        const [long, given] = ['long', 'given up'].map((name) => setTimeout(() => rang.push(name), 3000));
+        const late = setTimeout(() => rang.push('late'), 3000);
+        await after(2500);
+        upkeep.hold();
+        await after(1000);
+        rang.push('held');
+        clearTimeout(given);
+        upkeep.release();
+        clearTimeout(late);
+        await after(200);
+        rang.push('released');
+        await after(600);
+        return rang;
+    }""")
+    assert rang == ["held", "released", "long"]
