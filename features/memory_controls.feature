@@ -40,7 +40,7 @@ Feature: Every claim about memory in windows fails on a planted leak
 
     Examples: one at a time
       | leak                                                  | layer                          | reason                                                      |
-      | a timer is left running by every game                 | timers of the window             | Left behind: setInterval                                    |
+      | a timer is left running by every game                 | timers of the window           | Left behind: setInterval                                    |
       | an animation loop is left running by every game       | animation loops                | Left behind: requestAnimationFrame                          |
       | the address of a blob of 2 MiB is kept by every game  | addresses of blobs             | Left behind: Blob given an address                          |
       | an entry is stored by every game                      | entries stored by the page     | Left behind: game * in localStorage                         |

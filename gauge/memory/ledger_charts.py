@@ -20,8 +20,8 @@ from gauge.tables import NOT_MEASURABLE
 from gauge.verdict import Outcome, quantity
 
 COLUMNS = 4
-# inches of the sheet above the first panel, and of each panel with its title
-HEAD, PANEL = 0.55, 2.6
+# inches: a panel with its title, that title alone, and what is left of the sheet around all panels
+PANEL, TITLE, AROUND = 2.6, 0.95, 0.55
 _COLOURS = {Outcome.PASSED: GREEN, Outcome.FAILED: RED, Outcome.INCONCLUSIVE: AMBER}
 _SCALES = (("MiB", 1024.0**2), ("KiB", 1024.0), ("bytes", 1.0))
 
@@ -39,7 +39,7 @@ def ledger_sheet(ledger: Ledger, verdicts: LedgerVerdicts) -> Figure:
         raise ValueError("there is no layer to draw; measure at least one")
     columns = min(COLUMNS, len(found))
     rows = math.ceil(len(found) / columns)
-    width, height = max(8.0, 4.0 * columns), HEAD + PANEL * rows
+    width, height = max(8.0, 4.0 * columns), AROUND + PANEL * rows
     figure = Figure(figsize=(width, height), dpi=DPI, facecolor="white")
     FigureCanvasAgg(figure)
     figure.suptitle(
@@ -58,16 +58,15 @@ def ledger_sheet(ledger: Ledger, verdicts: LedgerVerdicts) -> Figure:
 
 def _places(width: float, height: float, columns: int) -> dict[str, float]:
     """Where the panels lie on a sheet of so many inches: to have it worked out doubles the time to draw."""
-    left, right, between, above, below = 0.8, 0.6, 0.85, 1.0, 0.5
+    left, right, between, below = 0.8, 0.6, 0.85, 0.5
     across = (width - left - right - between * (columns - 1)) / columns
-    down = PANEL - 0.95
     return {
         "left": left / width,
         "right": 1 - right / width,
-        "top": 1 - above / height,
+        "top": 1 - (AROUND + TITLE - below) / height,
         "bottom": below / height,
         "wspace": between / across,
-        "hspace": 0.95 / down,
+        "hspace": TITLE / (PANEL - TITLE),
     }
 
 

@@ -27,7 +27,7 @@ from gauge.sealed_file import InvalidSampleFile, parsed, refusing, seal, unseal
 from gauge.verdict import Outcome, Verdict, quantity
 
 FORMAT = "kitchen-gauge/memory"
-VERSION = 6
+VERSION = 7
 COLUMNS = ("layer", "owner", "class", "game", "value", "size_bytes")
 CLASS_COUNT = "class_count"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -44,11 +45,7 @@ class ProcessMemoryProbe(Probe):
             self._measure("renderer_process", f"renderer of {owner_name(seat)}", reading, renderer)
 
         for layer, kind in (("browser_process", "browser"), ("gpu_process", "GPU")):
-
-            def process(kind: str = kind) -> float:
-                return memory_bytes(self._process(kind))
-
-            self._measure(layer, kind, reading, process)
+            self._measure(layer, kind, reading, partial(self._bytes_of, kind))
 
     def after_game(self, game: int) -> None:
         self.at_frame(game)
@@ -70,6 +67,9 @@ class ProcessMemoryProbe(Probe):
         if isinstance(process, NotMeasurableError):
             raise process
         return process
+
+    def _bytes_of(self, kind: str) -> float:
+        return memory_bytes(self._process(kind))
 
     def _process(self, kind: str) -> int:
         _must_be_here(self._windows[0])

@@ -39,9 +39,10 @@
     scope[ask] = (/** @type {unknown} */ run, /** @type {unknown[]} */ ...rest) => {
       // What is no function is compiled by the browser: a page with a Content-Security-Policy has none.
       if (typeof run !== 'function') return original.call(scope, run, ...rest);
-      const due = now() + Number(rest[0]);
+      const delay = Number(rest[0]);
+      const due = now() + delay;
       const called = (/** @type {unknown[]} */ ...given) => {
-        if (once && hold && Number(rest[0]) >= LONG_MS) {
+        if (once && hold && delay >= LONG_MS) {
           const left = due - hold.since;
           hold.late.push(() => {
             if (places.has(id)) moved.set(id, original.call(scope, called, left, ...given));

@@ -79,6 +79,8 @@ export function recordMessages({ capacity }) {
     const { ports } = event;
     if (ports.length > 0) {
       for (const port of ports) {
+        // a message that is passed on brings its ports again
+        if (channels.has(port)) continue;
         hear(port);
         adopt(port, `a port from ${names[channel]}`);
       }
@@ -95,12 +97,11 @@ export function recordMessages({ capacity }) {
       const other = others.get(thing);
       if (other) adopt(other, `a port to ${names[channel]}`);
     }
-    searchFirst(message, channel);
+    if (searched[channel] < SEARCHED) searchFirst(message, channel);
   }
 
   /** @param {unknown} message @param {number} channel */
   function searchFirst(message, channel) {
-    if (searched[channel] === SEARCHED) return;
     searched[channel] += 1;
     search(message, channel, DEPTH);
   }

@@ -105,7 +105,7 @@ def read_rules(text: str) -> str:
     ("text", "reason"),
     [
         (lambda: sealed().replace("/memory", "/steps", 1), "in another format"),
-        (lambda: sealed().replace("# version: 6\n", "# version: 2\n", 1), "is of version 2"),
+        (lambda: sealed().replace("# version: 7\n", "# version: 2\n", 1), "is of version 2"),
         (lambda: sealed().replace("canvases,player 1,,3,4.0", "canvases,player 1,,3,1.0", 1), "checksum"),
         (lambda: sealed()[:-200], "rows instead of"),
         (lambda: write_memory(MemoryRun(run(games=3))), "too small: it holds 3 games"),
