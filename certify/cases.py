@@ -96,6 +96,11 @@ ALONE = (
         "the page with a Worker is kept busy for 90 ms in every 40th frame", "VALID-03c", "*behind schedule"
     ),
     _bad("the page with a Worker shows every picture 20 frames late", "VALID-03c", "*older than"),
+    _bad(
+        "the page with a Worker shows every picture 20 frames late from frame 150 on",
+        "VALID-03c",
+        "*older than",
+    ),
     _bad("a step takes 2 ms longer with every game, and its page hides it", "VALID-03d", "Step time"),
     _bad("the first player's page makes other moves for 12 frames", "VALID-04a", "*different games"),
     _bad("the first player's Python stops with an error after frame 60", "VALID-04a", "*the game failed"),

@@ -82,6 +82,15 @@ Feature: Every claim of the latency comparison fails on a game made slow on purp
     And no page, Worker or server reported an error
 
   @slow
+  Scenario: A page with a Worker whose pictures are 20 frames old from frame 150 on is detected
+    Given the page with a Worker shows every picture 20 frames late from frame 150 on
+    When the same game is played in turn with Python in a Worker and on the page
+    Then both setups played the same game, frame by frame
+    And this claim fails: their pictures are no older than with Python on the page
+    And the reason given is: pictures are 20 frames (333 ms) older than with Python on the page from frame 150 on
+    And no page, Worker or server reported an error
+
+  @slow
   Scenario: Two identical setups show no difference
     When the same game is played in turn with Python on the page in both setups
     Then both setups played the same game, frame by frame

@@ -49,6 +49,11 @@ def given_pictures_are_old(context, frames):
     context.control = StalePictures(frames)
 
 
+@given("the page with a Worker shows every picture {frames:d} frames late from frame {begin:d} on")
+def given_pictures_grow_old(context, frames, begin):
+    context.control = StalePictures(frames, begin)
+
+
 @given("the machine is {factor:g} times slower once a game runs")
 def given_machine_is_slower(context, factor):
     context.machine = SlowMachine(factor)

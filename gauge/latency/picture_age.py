@@ -2,13 +2,15 @@
 
 Both setups play the same game, so their pictures of a frame are alike. The pictures of each player are held
 against those with Python on the page, moved by every number of frames: where they fit is how old they are. A
-picture that comes in time may be an old one, which no clock sees.
+picture that comes in time may be an old one, which no clock sees. Where they grow old later in a game, that
+part of it is judged as the whole is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +26,9 @@ LEAST_FRAMES = 30
 # of brightness (0 to 255), what rounding leaves between pictures that are the same
 ROUNDING = 0.05
 TIMES_AS_UNLIKE = 2.0
+PART_FRAMES = 50
+# a part in which less happens may come late by chance
+LEAST_CHANGES = 5
 
 
 @dataclass(frozen=True)
@@ -36,11 +41,10 @@ class PlayerView:
 
 
 def mean_view(arm: Arm, player: int, matches: Sequence[Mapping[int, bytes]]) -> PlayerView:
-    """Of the frames of which every match has a picture of the same size."""
-    frames = set.intersection(*(set(match) for match in matches)) if matches else set()
+    """Of each frame the mean of the matches that have a picture of it, all of the same size."""
     means = {}
-    for frame in sorted(frames):
-        shown = [_cells(match[frame]) for match in matches]
+    for frame in sorted({frame for match in matches for frame in match}):
+        shown = [_cells(match[frame]) for match in matches if frame in match]
         if len({cells.size for cells in shown}) == 1:
             means[frame] = np.mean(shown, axis=0).round().astype(np.uint8).tobytes()
     return PlayerView(arm, player, means)
@@ -56,14 +60,29 @@ def judge_picture_age(views: Sequence[PlayerView], fps: float | None) -> Verdict
     if not players:
         return Verdict(REQUIREMENT, Outcome.INCONCLUSIVE, "No picture of the game was recorded.")
 
-    def unlike(player: int) -> dict[int, float]:
-        return unlikeness(pictures.get(("worker", player), {}), pictures.get(("direct", player), {}))
+    def judge(player: int) -> Verdict:
+        theirs, ours = (pictures.get((arm, player), {}) for arm in ("worker", "direct"))
+        whole = _judge_pictures(player, unlikeness(theirs, ours), fps)
+        if whole.outcome is Outcome.FAILED:
+            return whole
+        parts = (
+            _judge_pictures(player, unlikeness(theirs, ours, begin), fps, begin) for begin in _parts(ours)
+        )
+        return next((part for part in parts if part.outcome is Outcome.FAILED), whole)
 
-    return combine(REQUIREMENT, [_judge_player(player, unlike(player), fps) for player in players])
+    return combine(REQUIREMENT, [judge(player) for player in players])
 
 
-def _judge_player(player: int, unlike: Mapping[int, float], fps: float | None) -> Verdict:
-    who = f"Player {player + 1}"
+def _parts(pictures: Mapping[int, bytes]) -> Iterator[int]:
+    """The frames from which on enough happens to be judged by itself."""
+    for begin in range(PART_FRAMES, max(pictures, default=0), PART_FRAMES):
+        shown = [cells for frame, cells in pictures.items() if frame >= begin]
+        if sum(one != other for one, other in pairwise(shown)) >= LEAST_CHANGES:
+            yield begin
+
+
+def _judge_pictures(player: int, unlike: Mapping[int, float], fps: float | None, begin: int = 0) -> Verdict:
+    who, since = f"Player {player + 1}", f" from frame {begin} on" if begin else ""
     if not unlike:
         sentence = f"{who}: too few pictures of the canvas could be read to tell how old they are."
         return Verdict(REQUIREMENT, Outcome.INCONCLUSIVE, sentence)
@@ -76,7 +95,7 @@ def _judge_player(player: int, unlike: Mapping[int, float], fps: float | None) -
     elif youngest > 0:
         late = "" if ms is None else f" ({ms:.0f} ms)"
         outcome = Outcome.FAILED
-        sentence = f"pictures are {quantity(best, 'frame')}{late} older than with Python on the page."
+        sentence = f"pictures are {quantity(best, 'frame')}{late} older than with Python on the page{since}."
     else:
         outcome = Outcome.INCONCLUSIVE
         sentence = (
@@ -89,16 +108,20 @@ def _judge_player(player: int, unlike: Mapping[int, float], fps: float | None) -
     return Verdict(REQUIREMENT, outcome, f"{who}: {sentence}", figures, f"{who}\n{table}", (), (older,))
 
 
-def unlikeness(worker: Mapping[int, bytes], direct: Mapping[int, bytes]) -> dict[int, float]:
+def unlikeness(worker: Mapping[int, bytes], direct: Mapping[int, bytes], begin: int = 0) -> dict[int, float]:
     """By how many frames older the worker's pictures would be, the mean difference in brightness of a cell.
 
-    Each of the page's pictures is compared with the worker's of that many frames later. Empty where fewer
-    than LEAST_FRAMES can be compared without moving them.
+    Each of the page's pictures, from the frame ``begin`` on, is compared with the worker's of that many
+    frames later. Empty where fewer than LEAST_FRAMES can be compared without moving them.
     """
     theirs, ours = ({frame: _cells(cells) for frame, cells in each.items()} for each in (worker, direct))
     found = {}
     for age in range(-OLDEST, OLDEST + 1):
-        pairs = [(theirs[frame + age], cells) for frame, cells in ours.items() if frame + age in theirs]
+        pairs = [
+            (theirs[frame + age], cells)
+            for frame, cells in ours.items()
+            if frame >= begin and frame + age in theirs
+        ]
         alike = [np.abs(one - other).mean() for one, other in pairs if one.size == other.size]
         if len(alike) >= LEAST_FRAMES:
             found[age] = float(np.mean(alike))

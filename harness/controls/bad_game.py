@@ -20,6 +20,9 @@ PAGES: Mapping[str, Callable[[], PageControl]] = {
     "the Worker is slowed by 8 ms in every step, and its page hides it": lambda: EarlyClock(8),
     "the page with a Worker is kept busy for 90 ms in every 40th frame": lambda: busy_page(90, 40),
     "the page with a Worker shows every picture 20 frames late": lambda: StalePictures(20),
+    "the page with a Worker shows every picture 20 frames late from frame 150 on": lambda: StalePictures(
+        20, 150
+    ),
     "the first player's page makes other moves for 12 frames": lambda: other_moves(12),
     "the first player's Python stops with an error after frame 60": lambda: failing_python(60),
     "pages hold 8 MiB more with every game": lambda: GrowingPages(8),

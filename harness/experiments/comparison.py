@@ -32,6 +32,8 @@ from harness.session.run_metadata import run_metadata
 from harness.session.stopping import noting_what_stopped
 
 WARM_UP_FRAMES = 100
+# as many as are played at first: together they have a picture of every frame
+PAIRS = DEFAULT_PLAN.looks[0]
 LOOK_AT_FRAME = 60
 # for the charts of a game that does not say it
 ASSUMED_FPS = 30.0
@@ -112,7 +114,7 @@ class Comparison:
         return judge_timing({place: self.seen[place] for place in places})
 
     def views(self) -> list[PlayerView]:
-        """What each player saw in each setup in the frames that are not judged."""
+        """What each player saw in each setup."""
         return [mean_view(arm, seat, matches) for (arm, seat), matches in self._shown.items()]
 
     def by_second_clock(self, verdicts: StudyVerdicts) -> str:
@@ -171,7 +173,13 @@ class Comparison:
             watching(run, watches, control)(windows)
             for window in windows:
                 recorders.append(
-                    PictureRecorder.install(window.context, run.profile, frames=WARM_UP_FRAMES - 1)
+                    PictureRecorder.install(
+                        window.context,
+                        run.profile,
+                        frames=WARM_UP_FRAMES - 1,
+                        every=PAIRS,
+                        phase=pair % PAIRS,
+                    )
                 )
 
         match = Match.arrive(run, None, f" of {_label(pair, arm)}", self.arms[arm], prepare)
@@ -225,5 +233,5 @@ def _name(pair: int, arm: Arm) -> str:
 
 
 def _label(pair: int, arm: Arm) -> str:
-    of = f" of {DEFAULT_PLAN.looks[0]}" if pair <= DEFAULT_PLAN.looks[0] else ""
+    of = f" of {PAIRS}" if pair <= PAIRS else ""
     return f"pair {pair}{of}, Python {PLACES[arm]}"

@@ -1,15 +1,15 @@
 /**
- * Keeps what a game's canvas shows at each of its first frames, made small: the last picture before the frame's number
- * changes. Looks once after each repaint, and no more once the last of these frames is over.
+ * Keeps what a game's canvas shows at each of its first frames, and at one of `every` later ones, made small: the last
+ * picture before the frame's number changes. Looks once after each repaint.
  *
  * Runs as an init script: one self-contained function, before any script of the page.
  *
- * @typedef {{ object: string, canvas: string, frames: number, columns: number, rows: number,
- *   reads: { frame: (game: any) => unknown } }} PictureRecorderOptions
+ * @typedef {{ object: string, canvas: string, frames: number, every: number, phase: number, columns: number,
+ *   rows: number, reads: { frame: (game: any) => unknown } }} PictureRecorderOptions
  */
 
 /** @param {PictureRecorderOptions} options */
-export function recordPictures({ object, canvas, frames, columns, rows, reads }) {
+export function recordPictures({ object, canvas, frames, every, phase, columns, rows, reads }) {
   const page = /** @type {any} */ (window);
   const requestFrame = window.requestAnimationFrame.bind(window);
   const small = new OffscreenCanvas(columns, rows).getContext('2d', { willReadFrequently: true });
@@ -48,8 +48,7 @@ export function recordPictures({ object, canvas, frames, columns, rows, reads })
   // A message to itself, sent before the page paints, comes when it has.
   port1.onmessage = () => {
     const frame = frameOf();
-    if (frame > frames) return;
-    if (frame >= 0) pictures.set(frame, picture());
+    if (frame >= 0 && (frame <= frames || frame % every === phase)) pictures.set(frame, picture());
     ask();
   };
   const ask = () => requestFrame(() => port2.postMessage(null));

@@ -1,6 +1,6 @@
-"""What a game's canvas shows at its first frames, made small.
+"""What a game's canvas shows at its frames, made small.
 
-They are frames whose steps are not judged, since reading a canvas takes the page time.
+Reading a canvas takes the page time: all frames whose steps are not judged are kept, and few of the others.
 """
 
 from __future__ import annotations
@@ -25,13 +25,15 @@ class PictureRecorder:
 
     @classmethod
     def install(
-        cls, context: BrowserContext, profile: GameProfile = CONTRACT, *, frames: int
+        cls, context: BrowserContext, profile: GameProfile = CONTRACT, *, frames: int, every: int, phase: int
     ) -> PictureRecorder:
-        """Keeps the pictures up to this frame."""
+        """Keeps the pictures up to this frame, and of those after it one of ``every``: the ``phase``-th."""
         options = {
             "object": profile.object,
             "canvas": profile.canvas,
             "frames": frames,
+            "every": every,
+            "phase": phase,
             "columns": COLUMNS,
             "rows": ROWS,
         }

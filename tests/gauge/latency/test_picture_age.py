@@ -99,10 +99,26 @@ def test_a_match_whose_pictures_come_a_repaint_later_now_and_then_is_no_older() 
     assert judged(view.pictures, pictures()).passed
 
 
-def test_a_mean_has_the_frames_that_all_matches_have() -> None:
-    short = {frame: cells for frame, cells in pictures().items() if frame < 50}
-    assert [*mean_view("worker", 0, [pictures(), short]).pictures] == [*range(50)]
+def test_a_mean_has_the_frames_that_any_match_has() -> None:
+    seen = [{frame: cells for frame, cells in pictures().items() if frame % 5 == phase} for phase in range(5)]
+    assert mean_view("worker", 0, seen).pictures == pictures()
     assert mean_view("worker", 0, []).pictures == {}
+
+
+@pytest.mark.parametrize("begin", [15, 45])
+def test_pictures_that_are_old_from_some_frame_on_fail(begin: int) -> None:
+    verdict = judged(pictures(lambda frame: frame - 4 * (frame >= begin)), pictures())
+    assert verdict.outcome is Outcome.FAILED
+    assert "are 4 frames (133 ms) older than with Python on the page" in verdict.sentence
+    assert verdict.sentence.endswith("from frame 50 on.") == (begin == 45)
+
+
+def test_a_part_in_which_hardly_anything_moves_does_not_fail_by_one_late_picture() -> None:
+    def still(frame: int) -> int:
+        return min(frame, 50) + (frame >= 70)
+
+    verdict = judged(pictures(lambda frame: frame - (frame == 70), still), pictures(place=still))
+    assert verdict.passed
 
 
 def test_the_verdict_comes_again_from_its_file() -> None:
