@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from scipy import stats
+import scipy
 
 from certify.cases import CLEAN, Case
 from certify.study import Study
@@ -32,7 +32,7 @@ class Rate:
         """In percent; 0 to 100 of no study."""
         if not self.of:
             return 0.0, 100.0
-        found = stats.binomtest(self.hits, self.of).proportion_ci(0.95, "exact")
+        found = scipy.stats.binomtest(self.hits, self.of).proportion_ci(0.95, "exact")
         return 100 * float(found.low), 100 * float(found.high)
 
     def text(self) -> str:

@@ -1,10 +1,11 @@
 Feature: Two strangers meet, cook together and part
   The kitchen needs two cooks. Visitors are paired in the order in which they press Start; a visitor who comes alone
   waits. Each player's computer runs the game independently, so both must see the same kitchen in every frame. A
-  player whose partner leaves is told at once, and no visit is reported to a third party.
+  player whose partner leaves is told at once, and no visit is reported to a third party. The games run at twice their
+  usual pace.
 
   Background:
-    Given the game is being served
+    Given the game is being served at 60 frames per second
 
   @critical
   Scenario: Two strangers are paired and finish their game

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from matplotlib.layout_engine import ConstrainedLayoutEngine
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 BLUE, GREEN, RED, GREY = "#0072B2", "#009E73", "#D55E00", "#5F6368"
 # Their orange, darkened until text in it can be read on white.
@@ -45,11 +45,20 @@ def spread(values: Sequence[float], gap: float) -> list[float]:
     return [placed[index] for index in range(len(values))]
 
 
-def sheet(title: str) -> tuple[Figure, Axes]:
-    figure = Figure(
-        figsize=(12, 7), dpi=DPI, facecolor="white", layout=ConstrainedLayoutEngine(w_pad=0.15, h_pad=0.15)
-    )
+def blank(width: float, height: float) -> Figure:
+    """An empty sheet of so many inches."""
+    # a third of a second, which a run without a chart need not wait for
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(width, height), dpi=DPI, facecolor="white")
     FigureCanvasAgg(figure)
+    return figure
+
+
+def sheet(title: str) -> tuple[Figure, Axes]:
+    figure = blank(12, 7)
+    figure.set_layout_engine("constrained", w_pad=0.15, h_pad=0.15)
     axes = figure.add_subplot()
     axes.set_title(title, loc="left", fontsize=17, color=INK, pad=18, wrap=True)
     axes.spines[["top", "right"]].set_visible(False)

@@ -9,14 +9,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
-
-from matplotlib.figure import Figure
+from typing import TYPE_CHECKING, Any
 
 from gauge.charts import png
 from gauge.verdict import Outcome, Verdict
 from reporting.results import AllureResult, ReportPaths, write_result
 from reporting.wording import tagged, titled, word_for
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 CHART_PREFIX = "Chart: "
 SAID = {

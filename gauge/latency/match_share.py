@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from gauge.latency.match_steps import Arm
 from gauge.verdict import INTERVAL, Figure, Measure, Outcome, Verdict, quantity
@@ -121,7 +121,7 @@ def interval_by_match(counts: Sequence[MatchCount]) -> tuple[float, float]:
     total, late = sum(count.frames for count in counts), sum(count.late for count in counts)
     moved = (late + 1) / (total + 2)
     error = math.sqrt(max(float(shares.var(ddof=1)) / shares.size, moved * (1 - moved) / total))
-    reach = float(stats.t.isf(0.025, shares.size - 1)) * error
+    reach = float(scipy.stats.t.isf(0.025, shares.size - 1)) * error
     share = 1 - late / total
     return 100 * max(0.0, share - reach), 100 * min(1.0, share + reach)
 

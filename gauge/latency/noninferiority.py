@@ -20,9 +20,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import stats
-from scipy.optimize import elementwise
 
 from gauge.latency.match_steps import MatchSteps, paired
 from gauge.tables import Table
@@ -137,7 +136,7 @@ def shift_bounds(worker: Array, direct: Array, alpha: float) -> tuple[Array, Arr
     `worker` and `direct` are positive match quantiles in ms, of shape (..., pairs); the results have
     shape (...), so that many studies are computed at once. Unchecked; `compare` is the checked way in.
     """
-    t = float(stats.t.isf(alpha, worker.shape[-1] - 1))
+    t = float(scipy.stats.t.isf(alpha, worker.shape[-1] - 1))
     return _shift(worker, direct, 0.0), -_shift(direct, worker, t), _shift(worker, direct, t)
 
 
@@ -147,6 +146,9 @@ def _shift(worker: Array, direct: Array, t: float) -> Array:
     The function falls with the shift as long as its standard error changes less than its mean, so for
     match quantiles that do not differ by a factor of several within an arm. Shapes as in `shift_bounds`.
     """
+    # half a second, which a run need not wait for before it judges
+    from scipy.optimize import elementwise
+
     pairs = worker.shape[-1]
     workers, directs = worker.reshape(-1, pairs), direct.reshape(-1, pairs)
 
@@ -228,7 +230,7 @@ def compare(
 def _ratio(worker: Array, direct: Array, alpha: float) -> Interval:
     """Worker over direct, geometric mean over pairs, with one-sided t bounds (Bland & Altman, 1996)."""
     logs = np.log(worker) - np.log(direct)
-    reach = float(stats.t.isf(alpha, logs.size - 1)) * float(logs.std(ddof=1)) / math.sqrt(logs.size)
+    reach = float(scipy.stats.t.isf(alpha, logs.size - 1)) * float(logs.std(ddof=1)) / math.sqrt(logs.size)
     mean = float(logs.mean())
     return Interval(math.exp(mean), math.exp(mean - reach), math.exp(mean + reach))
 

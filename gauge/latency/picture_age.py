@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from gauge.latency.match_steps import Arm
 from gauge.tables import Table
-from gauge.verdict import Measure, Outcome, Verdict, combine, quantity
+from gauge.verdict import Figure, Measure, Outcome, Verdict, combine, quantity
 
 REQUIREMENT = "VALID-03c"
 # older ones have nothing to be compared with in the frames of which there are pictures
@@ -65,10 +65,12 @@ def judge_picture_age(views: Sequence[PlayerView], fps: float | None) -> Verdict
         whole = _judge_pictures(player, unlikeness(theirs, ours), fps)
         if whole.outcome is Outcome.FAILED:
             return whole
-        parts = (
+        parts = [
             _judge_pictures(player, unlikeness(theirs, ours, begin), fps, begin) for begin in _parts(ours)
-        )
-        return next((part for part in parts if part.outcome is Outcome.FAILED), whole)
+        ]
+        failed = [part for part in parts if part.outcome is Outcome.FAILED]
+        # the first of those that fit best: an earlier one begins while pictures are still new
+        return min(failed, key=lambda part: round(float(part.figures["difference"] or 0), 1), default=whole)
 
     return combine(REQUIREMENT, [judge(player) for player in players])
 
@@ -102,7 +104,8 @@ def _judge_pictures(player: int, unlike: Mapping[int, float], fps: float | None,
             "pictures change too little, or differ too much, to tell how old they are: those on the page are "
             f"about as like when these are {-youngest} frames newer and when they are {oldest} older."
         )
-    figures = {"age_frames": best, "youngest_frames": youngest, "oldest_frames": oldest}
+    figures: dict[str, Figure] = {"age_frames": best, "youngest_frames": youngest, "oldest_frames": oldest}
+    figures["difference"] = unlike[best]
     table = Table(("frames older", "difference"), list(unlike.items())).text()
     older = Measure("pictures older than with Python on the page", ms, "ms", 0.0, line=who.lower())
     return Verdict(REQUIREMENT, outcome, f"{who}: {sentence}", figures, f"{who}\n{table}", (), (older,))

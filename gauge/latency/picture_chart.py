@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-from matplotlib.figure import Figure
 
 from gauge.charts import RED, sheet
 from gauge.latency.pictures import PlayerPictures, in_time_ms
 from gauge.latency.step_charts import ARMS
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 
 def shown_cumulative(players: Sequence[PlayerPictures], fps: float) -> Figure:

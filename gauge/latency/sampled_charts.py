@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-from matplotlib.figure import Figure
 
 from gauge.charts import SERIES, limit_line, sheet, spread
 from gauge.latency.sampled_median import summarise
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 
 def step_distribution(step_ms: Mapping[str, Sequence[float]], limit_ms: float) -> Figure:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from gauge.charts import AMBER, BLUE, GREEN, GREY, RED, sheet
@@ -15,6 +13,10 @@ from gauge.latency.match_steps import Arm, MatchSteps
 from gauge.latency.noninferiority import Comparison
 from gauge.latency.step_record import StepRecord, first_frame
 from gauge.verdict import Outcome
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 ARMS: dict[Arm, tuple[str, str]] = {"direct": ("on the page", AMBER), "worker": ("in the Worker", BLUE)}
 CLOCK_MS = 0.005

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from matplotlib.figure import Figure
+from typing import TYPE_CHECKING
 
 from gauge.charts import GREY, SERIES, limit_line, sheet, spread
 from gauge.memory.heap_ratio import HeapReading
 from gauge.tables import NOT_MEASURABLE
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 
 def heap_over_games(readings: Sequence[HeapReading], factor: float = 2.0) -> Figure:

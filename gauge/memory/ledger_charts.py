@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
-
-from gauge.charts import AMBER, DPI, GREEN, GREY, INK, RED, SERIES
+from gauge.charts import AMBER, GREEN, GREY, INK, RED, SERIES, blank
 from gauge.memory.findings import Finding
 from gauge.memory.layers import LAYERS, Ledger
 from gauge.memory.ledger import LedgerVerdicts
@@ -18,6 +14,10 @@ from gauge.memory.spacing import Spacing
 from gauge.memory.trend import shown
 from gauge.tables import NOT_MEASURABLE
 from gauge.verdict import Outcome, quantity
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 COLUMNS = 4
 # inches: a panel with its title, that title alone, and what is left of the sheet around all panels
@@ -40,8 +40,7 @@ def ledger_sheet(ledger: Ledger, verdicts: LedgerVerdicts) -> Figure:
     columns = min(COLUMNS, len(found))
     rows = math.ceil(len(found) / columns)
     width, height = max(8.0, 4.0 * columns), AROUND + PANEL * rows
-    figure = Figure(figsize=(width, height), dpi=DPI, facecolor="white")
-    FigureCanvasAgg(figure)
+    figure = blank(width, height)
     figure.suptitle(
         _finding(verdicts), x=0.1 / width, y=1 - 0.12 / height, ha="left", va="top", fontsize=17, color=INK
     )
@@ -129,7 +128,7 @@ def _draw(axes: Axes, ledger: Ledger, finding: Finding, verdicts: LedgerVerdicts
         axes.text(0.5, 0.5, text, transform=axes.transAxes, ha="center", va="center", color=GREY, fontsize=15)
         return
     axes.grid(axis="y", color="#E8EAED", linewidth=0.8, zorder=0)
-    axes.xaxis.set_major_locator(MaxNLocator(nbins=6, integer=True))
+    axes.locator_params("x", nbins=6, integer=True)
     axes.xaxis.set_major_formatter(lambda reading, _: f"{spacing.number(round(reading))}")
     _draw_lines(axes, finding, lines, _limit(finding, lines, games, spacing))
 
@@ -167,7 +166,7 @@ def _draw_lines(axes: Axes, finding: Finding, lines: Mapping[str, Points], limit
     if finding.layer.unit == "count" and low <= high / 2 + 10:
         low = 0.0
     pad = 0.12 * (high - low) or max(0.5, 0.02 * abs(high))
-    axes.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=finding.layer.unit == "count"))
+    axes.locator_params("y", nbins=4, integer=finding.layer.unit == "count")
     # Room for the names of the owners above the lines.
     axes.set_ylim(low - (0.5 * pad if low == 0 else pad), high + 3 * pad)
     axes.ticklabel_format(axis="y", style="plain", useOffset=False)

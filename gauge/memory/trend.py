@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from gauge.verdict import INTERVAL, Outcome
 
@@ -68,7 +68,7 @@ def fit_trend(games: Sequence[float], values: Sequence[float]) -> Trend:
         raise ValueError("a game has two values; give one value per game")
     if not all(math.isfinite(value) for value in values):
         raise ValueError("a value is not a finite number; leave out what is not measurable")
-    found = stats.theilslopes(np.asarray(values, float), np.asarray(games, float), CONFIDENCE)
+    found = scipy.stats.theilslopes(np.asarray(values, float), np.asarray(games, float), CONFIDENCE)
     return Trend(len(values), float(found.slope), float(found.low_slope), float(found.high_slope))
 
 

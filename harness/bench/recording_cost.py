@@ -18,10 +18,10 @@ from pathlib import Path
 from statistics import mean, median
 
 import numpy as np
+import scipy
 from playwright.sync_api import Page, Playwright, Route, sync_playwright
 from rich.console import Console
 from rich.table import Table
-from scipy import stats
 
 from gauge.verdict import Outcome
 from harness.bench.bench_page import SCRIPTS, BenchPage
@@ -62,7 +62,7 @@ class Cost:
     @property
     def interval(self) -> tuple[float, float]:
         """The 95 % interval of the mean share, by Student's t."""
-        reach = float(stats.t.ppf(0.975, len(self.shares) - 1) * stats.sem(self.shares))
+        reach = float(scipy.stats.t.ppf(0.975, len(self.shares) - 1) * scipy.stats.sem(self.shares))
         return mean(self.shares) - reach, mean(self.shares) + reach
 
     @property

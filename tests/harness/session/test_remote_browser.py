@@ -79,7 +79,7 @@ def test_a_browser_at_a_devtools_address_stays_and_must_tell_memory_exactly(
     playwright: Playwright, program: str, start: Start, tmp_path: Path, flags: Sequence[str]
 ) -> None:
     words = ["--headless", "--no-sandbox", "--remote-debugging-port=0", f"--user-data-dir={tmp_path}"]
-    port = start([program, *words, *flags])
+    port = start([program, *words, *flags, "about:blank"])
     for _ in range(2):
         if not flags:
             with pytest.raises(
