@@ -92,6 +92,7 @@ FAMILIES = (
     *_sized(*STEPS, (0.05, 0.2, 20)),
 )
 ALONE = (
+    _bad("the second player's Worker is slowed by 12 ms in every 12th step", "VALID-03b", "*for player 2"),
     _bad(
         "the page with a Worker is kept busy for 90 ms in every 40th frame", "VALID-03c", "*behind schedule"
     ),

@@ -71,6 +71,25 @@ Feature: Every claim of the latency comparison fails on a game made slow on purp
     And no page, Worker or server reported an error
 
   @slow
+  Scenario: A Worker of one player alone that is slowed by 12 ms in every 12th step is not hidden by the other player
+    Given the second player's Worker is slowed by 12 ms in every 12th step
+    When the same game is played in turn with Python in a Worker and on the page
+    Then at least 98 % of frames with Python in a Worker are on time
+    And this claim fails: with 95 % confidence the Worker adds at most 2 ms to a step at the median and 5 ms at the 95th percentile
+    And the reason given is: 95th percentile of steps: Worker … for player 2 … more than the margin of 5 ms
+    And no page, Worker or server reported an error
+
+  @slow
+  Scenario: A Worker of one player alone that is slowed by 40 ms in every 20th step makes that player's frames late
+    Given the second player's Worker is slowed by 40 ms in every 20th step
+    When the same game is played in turn with Python in a Worker and on the page
+    Then each of these claims fails
+      | claim                                                       | reason                                                |
+      | at least 98 % of frames with Python in a Worker are on time | for player 2 … below the limit of 98 % … by a slow step |
+      | at least 98 % of their pictures are on the screen in time   | for player 2 … below the limit of 98 % … drawn late     |
+    And no page, Worker or server reported an error
+
+  @slow
   Scenario: A page that freezes for 90 ms in every 40th frame is late although its steps are quick
     Given the page with a Worker is kept busy for 90 ms in every 40th frame
     When the same game is played in turn with Python in a Worker and on the page

@@ -3,9 +3,9 @@ Feature: Python in a Worker is quick and leaves no memory behind
   questions: is a game step still quick (VALID-03), and does memory stay flat over many games (VALID-04)?
 
   A series is ten games in a row; a run with another number says so in its report. "Under" excludes the limit,
-  "at most" includes it. 1 MiB is 1024 KiB. Too few readings are not a pass: the answer is then "inconclusive" and
-  the run does not succeed. Memory is measured in short games (120 frames at 60 per second), since what leaks, leaks
-  with every game.
+  "at most" includes it. Each player is judged alone. 1 MiB is 1024 KiB. Too few readings are not a pass: the answer
+  is then "inconclusive" and the run does not succeed. Memory is measured in short games (120 frames at 60 per
+  second), since what leaks, leaks with every game.
 
   Background:
     Given the game is being served

@@ -24,11 +24,15 @@ INTERVAL = "95 % interval"
 
 
 class Outcome(enum.Enum):
-    """What the data show about a requirement."""
+    """What the data show about a requirement; of several the one of the lowest `rank` stands."""
 
-    PASSED = "passed"
     FAILED = "failed"
     INCONCLUSIVE = "inconclusive"
+    PASSED = "passed"
+
+    @property
+    def rank(self) -> int:
+        return list(Outcome).index(self)
 
 
 class Inconclusive(Exception):  # noqa: N818 - the name is the word that people read in the report
@@ -132,13 +136,12 @@ def combine(requirement: str, verdicts: Iterable[Verdict]) -> Verdict:
     The sentences are joined, the worst first, so that a failure is read before what went well.
     ValueError when there is nothing to combine, because no data would otherwise read as passed.
     """
-    worst_first = [Outcome.FAILED, Outcome.INCONCLUSIVE, Outcome.PASSED]
-    ordered = sorted(verdicts, key=lambda verdict: worst_first.index(verdict.outcome))
+    ordered = sorted(verdicts, key=lambda verdict: verdict.outcome.rank)
     if not ordered:
         raise ValueError(
             f"{requirement}: there is no verdict to combine; judge at least one set of samples first"
         )
-    nearest = sorted(ordered, key=lambda v: (worst_first.index(v.outcome), -_strain(v)))
+    nearest = sorted(ordered, key=severity)
     figures: dict[str, Figure] = {}
     for number, verdict in enumerate(ordered, start=1):
         figures.update(
@@ -155,8 +158,9 @@ def combine(requirement: str, verdicts: Iterable[Verdict]) -> Verdict:
     )
 
 
-def _strain(verdict: Verdict) -> float:
-    return max((measure.strain for measure in verdict.measures), default=0.0)
+def severity(verdict: Verdict) -> tuple[int, float]:
+    """The worse a verdict, the lower: by its outcome, then by how near its measures are to their limits."""
+    return verdict.outcome.rank, -max((measure.strain for measure in verdict.measures), default=0.0)
 
 
 class _Holds(BaseMatcher[Verdict]):

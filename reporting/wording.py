@@ -21,7 +21,6 @@ MEANINGS = {
     "not asked": "left out of this run",
 }
 REQUIREMENT = re.compile(r"^[A-Z]+-\d+[a-z]?$|^PARITY$")
-OUTCOMES = (Outcome.FAILED, Outcome.INCONCLUSIVE, Outcome.PASSED)
 SHORT = 90
 SENTENCE_END = re.compile(r"(?<=[.!?”])\s+(?=[A-Z“\d])")
 
@@ -100,9 +99,9 @@ def measure_of(result: AllureResult) -> Measure | None:
     own = [v for v in limited if v.requirement in named] or limited
     if not own:
         return None
-    rank = min(OUTCOMES.index(verdict.outcome) for verdict in own)
-    deciding = [verdict for verdict in own if OUTCOMES.index(verdict.outcome) == rank]
-    if rank == OUTCOMES.index(Outcome.PASSED):
+    worst = min((verdict.outcome for verdict in own), key=lambda outcome: outcome.rank)
+    deciding = [verdict for verdict in own if verdict.outcome is worst]
+    if worst is Outcome.PASSED:
         every = [m for verdict in deciding for m in verdict.measures if m.limit is not None]
         return max(every, key=lambda measure: measure.strain)
     return next(m for m in deciding[0].measures if m.limit is not None)

@@ -39,6 +39,11 @@ def given_worker_is_slowed_unevenly(context, add_ms, every, else_ms):
     context.control = SlowWorker(add_ms, every, else_ms)
 
 
+@given("the second player's Worker is slowed by {add_ms:g} ms in every {every:d}th step")
+def given_one_worker_is_slowed(context, add_ms, every):
+    context.control = SlowWorker(add_ms, every, seats=(1,))
+
+
 @given("the Worker is slowed by {add_ms:g} ms in every step, and its page hides it")
 def given_worker_is_slowed_and_hidden(context, add_ms):
     context.control = EarlyClock(add_ms)

@@ -6,8 +6,6 @@ from dataclasses import replace
 
 from gauge.verdict import Outcome, Verdict
 
-WORST_FIRST = (Outcome.FAILED, Outcome.INCONCLUSIVE, Outcome.PASSED)
-
 
 def trusted(verdict: Verdict, clock: Verdict, *, needs_proof: bool = True) -> Verdict:
     """Failed when the clock has failed. Passed when both are; the sentence of the worse one leads.
@@ -22,5 +20,5 @@ def trusted(verdict: Verdict, clock: Verdict, *, needs_proof: bool = True) -> Ve
         return replace(whole, warnings=(*verdict.warnings, clock.sentence))
     if clock.passed:
         return replace(whole, sentence=f"{verdict.sentence} A second clock agrees.")
-    worse, better = sorted((verdict, clock), key=lambda each: WORST_FIRST.index(each.outcome))
+    worse, better = sorted((verdict, clock), key=lambda each: each.outcome.rank)
     return replace(whole, outcome=worse.outcome, sentence=f"{worse.sentence} {better.sentence}")

@@ -113,17 +113,21 @@ def count_deadlines(records: Sequence[StepRecord], pace: Pace) -> tuple[MatchDea
     return tuple(counts)
 
 
-def judge_deadlines(records: Sequence[StepRecord], arm: Arm, pace: Pace, limit_percent: float) -> Verdict:
-    """VALID-03c: the share of one arm, judged; the records may hold both.
+def judge_deadlines(
+    records: Sequence[StepRecord], arm: Arm, pace: Pace, limit_percent: float, whose: str = ""
+) -> Verdict:
+    """VALID-03c: the share of one arm, judged; the records may hold both, of the players that `whose` names.
 
     ValueError as those that it calls.
     """
     counts = count_deadlines(records, pace)
-    verdict = judge_counts([count for count in counts if count.arm == arm], arm, limit_percent)
+    verdict = judge_counts([count for count in counts if count.arm == arm], arm, limit_percent, whose)
     return replace(verdict, figures={"fps": pace.fps, **verdict.figures})
 
 
-def judge_counts(counts: Sequence[MatchDeadlines], arm: Arm, limit_percent: float) -> Verdict:
+def judge_counts(
+    counts: Sequence[MatchDeadlines], arm: Arm, limit_percent: float, whose: str = ""
+) -> Verdict:
     """As `judge_deadlines`, of matches that are counted already, all of the arm."""
     kinds = {
         "by a slow step": sum(count.slow for count in counts),
@@ -131,7 +135,7 @@ def judge_counts(counts: Sequence[MatchDeadlines], arm: Arm, limit_percent: floa
         "missing": sum(count.missing for count in counts),
     }
     table = deadline_table(counts).text()
-    return judge_share(counts, arm, limit_percent, "of frames on time", kinds, table)
+    return judge_share(counts, arm, limit_percent, "of frames on time", kinds, table, whose)
 
 
 def deadline_table(counts: Sequence[MatchDeadlines]) -> Table:

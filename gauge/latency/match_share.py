@@ -15,7 +15,8 @@ import scipy
 from gauge.latency.match_steps import Arm
 from gauge.verdict import INTERVAL, Figure, Measure, Outcome, Verdict, quantity
 
-MIN_FRAMES = 1000
+MIN_FRAMES = 500
+"""Of one player."""
 MIN_MATCHES = 5
 """Of fewer matches the interval is too wide to fail a share of 95 % as a rule (docs/statistics.md)."""
 ARM_NAMES: dict[Arm, str] = {"worker": "Python in the Worker", "direct": "Python on the page"}
@@ -39,10 +40,12 @@ def judge_share(
     good: str,
     kinds: Mapping[str, int],
     table: str,
+    whose: str = "",
 ) -> Verdict:
     """Passed when at least `limit_percent` (inclusive) of the frames of an arm's matches were not late.
 
-    `good` says what those are ('of frames on time'), `kinds` how many frames were late in which way.
+    `good` says what those are ('of frames on time'), `kinds` how many frames were late in which way, `whose`
+    (" for player 2") whose they are.
     Inconclusive when leaving one match out would turn the verdict round, when the share is below the limit
     and the upper end of its interval is not, and with fewer than MIN_FRAMES frames or MIN_MATCHES matches.
     ValueError for a limit outside 0 to 100.
@@ -60,8 +63,8 @@ def judge_share(
     many = f"{quantity(total, 'frame')} of {quantity(len(counts), 'match')}"
     if total < MIN_FRAMES or len(counts) < MIN_MATCHES:
         few = (
-            f"{ARM_NAMES[arm]}: {many}, too few to judge (needed: {MIN_FRAMES:,} frames of {MIN_MATCHES}"
-            " matches). Play more matches."
+            f"{ARM_NAMES[arm]}{whose}: {many}, too few to judge (needed: {MIN_FRAMES:,} frames of"
+            f" {MIN_MATCHES} matches). Play more matches."
         )
         return Verdict("VALID-03c", Outcome.INCONCLUSIVE, few, figures, table)
     percent = on_time_percent(total, late)
@@ -79,7 +82,7 @@ def judge_share(
     limit = f"{'limit' if holds else 'below the limit of'} {limit_percent:g} %"
     interval = f"{INTERVAL} {lower:.2f} to {upper:.2f} %"
     sentence = (
-        f"{ARM_NAMES[arm]}: {_shown(percent, limit_percent)} % {good}"
+        f"{ARM_NAMES[arm]}{whose}: {_shown(percent, limit_percent)} % {good}"
         f" ({limit}; {many}{'' if holds else f'; {interval}'})."
     )
     if late:

@@ -55,6 +55,10 @@ class MatchSteps:
         """Steps of the player with the fewest."""
         return min(len(steps) for steps in self.player_step_ms)
 
+    def by_player(self) -> list[MatchSteps]:
+        """The same match with the steps of one player alone, for each of them."""
+        return [MatchSteps(self.pair, self.arm, (steps,)) for steps in self.player_step_ms]
+
     def quantile_ms(self, quantile: float) -> float:
         """The quantile of all players' steps pooled, in ms; ValueError when no step was made.
 
@@ -101,15 +105,18 @@ def paired(matches: Sequence[MatchSteps]) -> dict[int, tuple[MatchSteps, MatchSt
 
 
 def match_table(matches: Sequence[MatchSteps]) -> Table:
-    """Distribution of the step times of each match, both players pooled, in milliseconds.
+    """Distribution of each player's step times in each match, in milliseconds.
 
-    The quantiles are those that the verdict compares (`MatchSteps.quantile_ms`). None stands where a match
+    The quantiles are those that the verdict compares (`MatchSteps.quantile_ms`). None stands where a player
     has no step.
     """
     rows = []
     for match in sorted(matches, key=lambda match: (match.pair, match.arm)):
-        steps = [step for times in match.player_step_ms for step in times]
-        between = [match.quantile_ms(quantile) if steps else None for quantile in SHOWN_QUANTILES.values()]
-        shortest, longest = (min(steps), max(steps)) if steps else (None, None)
-        rows.append((match.pair, match.arm, len(steps), shortest, *between, longest))
-    return Table(("pair", "arm", "steps", "min_ms", *SHOWN_QUANTILES, "max_ms"), rows)
+        for player, alone in enumerate(match.by_player(), 1):
+            (steps,) = alone.player_step_ms
+            between = [
+                alone.quantile_ms(quantile) if steps else None for quantile in SHOWN_QUANTILES.values()
+            ]
+            shortest, longest = (min(steps), max(steps)) if steps else (None, None)
+            rows.append((match.pair, match.arm, player, len(steps), shortest, *between, longest))
+    return Table(("pair", "arm", "player", "steps", "min_ms", *SHOWN_QUANTILES, "max_ms"), rows)

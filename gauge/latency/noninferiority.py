@@ -169,13 +169,15 @@ def compare(
     margin_ms: float,
     alpha: float = 0.05,
     confidence: float | None = None,
+    whose: str = "",
 ) -> Comparison:
     """Judge worker minus direct at one quantile against a margin in ms.
 
     `matches` in any order, two of each pair number, one per arm. Fewer than MIN_PAIRS pairs, too few
     steps, or quantiles of zero (a clock too coarse for the step) are inconclusive. ValueError for an
     unpaired or doubled match, the same times in two matches, or a parameter out of its range. `confidence` is
-    what the sentence states, where that is another level than 1 - `alpha` (see `gauge.latency.study`).
+    what the sentence states, where that is another level than 1 - `alpha` (see `gauge.latency.study`), and
+    `whose` (" for player 2") says whose steps these are.
     """
     if not 0 < quantile < 1 or not 0 < alpha < 0.5 or not (math.isfinite(margin_ms) and margin_ms >= 0):
         raise ValueError(
@@ -221,7 +223,7 @@ def compare(
     ratio = _ratio(worker, direct, alpha)
     outcome, finding = _judge(difference, margin_ms, 1 - alpha if confidence is None else confidence)
     sentence = (
-        f"{name}: Worker {difference.estimate:+.2f} ms, {finding}"
+        f"{name}: Worker {difference.estimate:+.2f} ms{whose}, {finding}"
         f" ({quantity(len(numbers), 'pair')} of matches, {steps:,} steps; ratio {ratio.estimate:.2f})."
     )
     return result(outcome, sentence, workers, directs, difference, ratio)

@@ -92,7 +92,9 @@ def in_time_ms(fps: float) -> float:
     return 1000 / fps + REPAINT_MS
 
 
-def judge_pictures(records: Sequence[StepRecord], arm: Arm, pace: Pace, limit_percent: float) -> Verdict:
+def judge_pictures(
+    records: Sequence[StepRecord], arm: Arm, pace: Pace, limit_percent: float, whose: str = ""
+) -> Verdict:
     """VALID-03c: the share of one arm's pictures, judged as `judge_share` does, the longest pause named.
 
     Inconclusive when no picture of the arm was seen to be drawn. ValueError as those that it calls.
@@ -102,15 +104,16 @@ def judge_pictures(records: Sequence[StepRecord], arm: Arm, pace: Pace, limit_pe
     counts = _counts(players)
     table = picture_table(everyone).text()
     if not any(np.isfinite(each.after_ms).any() for each in players):
-        sentence = (
-            f"{ARM_NAMES[arm]}: no picture of {sum(c.frames for c in counts):,} frames was seen to be drawn."
-        )
+        frames = sum(count.frames for count in counts)
+        sentence = f"{ARM_NAMES[arm]}{whose}: no picture of {frames:,} frames was seen to be drawn."
         return Verdict("VALID-03c", Outcome.INCONCLUSIVE, sentence, {"arm": arm}, table)
     kinds = {
         "drawn late": sum(count.drawn_late for count in counts),
         "never drawn": sum(count.not_drawn for count in counts),
     }
-    verdict = judge_share(counts, arm, limit_percent, "of pictures on the screen in time", kinds, table)
+    verdict = judge_share(
+        counts, arm, limit_percent, "of pictures on the screen in time", kinds, table, whose
+    )
     after = np.concatenate([each.after_ms for each in players])
     middle, high, higher, worst = _quantiles(after)
     figures = {

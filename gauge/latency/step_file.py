@@ -25,7 +25,7 @@ from gauge.latency.step_record import StepRecord
 from gauge.latency.study import DEFAULT_PLAN, SequentialPlan, StudyResult, judge_study
 from gauge.latency.warm_up import slow_start
 from gauge.sealed_file import InvalidSampleFile, parsed, refusing, seal, unseal
-from gauge.verdict import Outcome, Verdict, quantity
+from gauge.verdict import Outcome, Verdict, quantity, severity
 
 FORMAT = "kitchen-gauge/steps"
 VERSION = 6
@@ -233,7 +233,7 @@ def _both_arms(
     if percent is None:
         return None
     arms: tuple[Arm, Arm] = ("worker", "direct")
-    worker, direct = (judge(records, arm, rules.pace, percent) for arm in arms)
+    worker, direct = (_judge_share(judge, records, arm, rules.pace, percent) for arm in arms)
     if not worker.passed:
         # a reader who sees that the Worker is late must know whether the machine is
         worker = replace(worker, sentence=f"{worker.sentence} Beside it, {direct.sentence}")
@@ -244,6 +244,18 @@ def _both_arms(
         free = f"The machine was free ({rules.idle_percent:.0f} % idle in its busiest match)."
         decided = replace(worker, sentence=f"{worker.sentence} {free}")
     return decided, direct
+
+
+def _judge_share(
+    judge: Callable[..., Verdict], records: Sequence[StepRecord], arm: Arm, pace: Pace, percent: float
+) -> Verdict:
+    """Of the player who comes off worst, with the evidence of all: one of two is hidden by the other."""
+    verdicts = []
+    for player in sorted({record.player for record in records}):
+        alone = [record for record in records if record.player == player]
+        verdicts.append(judge(alone, arm, pace, percent, f" for player {player + 1}"))
+    evidence = "\n\n".join(f"Player {n}\n{verdict.evidence}" for n, verdict in enumerate(verdicts, 1))
+    return replace(min(verdicts, key=severity), evidence=evidence)
 
 
 def write_steps(records: Sequence[StepRecord], rules: StudyRules) -> str:

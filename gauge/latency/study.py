@@ -4,13 +4,14 @@ Looking again gives every error another chance, so every look uses one smaller e
 bounds of a study hold together at the stated confidence (repeated confidence intervals: Jennison & Turnbull,
 JRSS B 51:305, 1989; the same error at each look: Pocock, Biometrika 64:191, 1977). It therefore does not
 matter by which rule the study stops, and a later look may overrule an earlier one. Median and 95th percentile
-must both hold for a pass (intersection-union test: Berger, Technometrics 24:295, 1982). What the default
-plan detects: docs/statistics.md.
+must both hold for a pass, for each player (intersection-union test: Berger, Technometrics 24:295, 1982).
+What the default plan detects: docs/statistics.md.
 """
 
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -89,12 +90,17 @@ class StudyResult:
     @property
     def measures(self) -> tuple[Measure, ...]:
         """The difference at each quantile, the deciding one first, then the two arms."""
-        order = (Outcome.FAILED, Outcome.INCONCLUSIVE, Outcome.PASSED)
-        found = [(order.index(c.outcome), c.measure) for c in self.comparisons]
+        found = [(c.outcome.rank, c.measure) for c in self.comparisons]
         stated = [(rank, measure) for rank, measure in found if measure is not None]
         stated.sort(key=lambda each: (each[0], -each[1].strain))
         arms = [measure for comparison in self.comparisons for measure in comparison.arms()]
         return (*(measure for _, measure in stated), *arms)
+
+
+def _rank(comparison: Comparison) -> tuple[int, float]:
+    """The worse the lower: failed before inconclusive before passed, then by the upper bound."""
+    upper = comparison.difference_ms.upper if comparison.difference_ms else math.inf
+    return (comparison.outcome.rank, -upper)
 
 
 def judge_study(
@@ -104,6 +110,8 @@ def judge_study(
 ) -> StudyResult:
     """Judge all pairs played so far against a margin in ms for each quantile, such as {0.5: 2.0, 0.95: 5.0}.
 
+    Each player is judged alone, since one of two is hidden by the other; the comparisons are those of the
+    player who comes off worst.
     Between looks the outcome is inconclusive, whatever the figures. The result depends on the arguments
     alone, to the last digit. ValueError for no margin, more pairs than the plan's last look, or damaged
     matches (see `compare`).
@@ -115,10 +123,19 @@ def judge_study(
         raise ValueError(
             f"{pairs} pairs of matches are more than the {plan.looks[-1]} of the plan; leave the others out"
         )
-    comparisons = tuple(
-        compare(matches, quantile, margin_ms, plan.alpha_per_look, 1 - plan.alpha)
-        for quantile, margin_ms in sorted(margins_ms.items())
-    )
+    players = list(zip(*(match.by_player() for match in matches), strict=True)) or [()]
+
+    def compared(quantile: float, margin_ms: float) -> Comparison:
+        names = [f" for player {number}" for number in range(1, len(players) + 1)] if players[1:] else [""]
+        return min(
+            (
+                compare(alone, quantile, margin_ms, plan.alpha_per_look, 1 - plan.alpha, whose)
+                for whose, alone in zip(names, players, strict=True)
+            ),
+            key=_rank,
+        )
+
+    comparisons = tuple(itertools.starmap(compared, sorted(margins_ms.items())))
     outcomes = {comparison.outcome for comparison in comparisons}
     outcome = Outcome.PASSED if outcomes == {Outcome.PASSED} else Outcome.INCONCLUSIVE
     if Outcome.FAILED in outcomes:

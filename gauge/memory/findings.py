@@ -12,7 +12,6 @@ from gauge.memory.trend import MIN_READINGS, Trend, first_growing_game, fit_tren
 from gauge.tables import NOT_MEASURABLE
 from gauge.verdict import INTERVAL, Figure, Outcome, Verdict, quantity
 
-SEVERITY = (Outcome.FAILED, Outcome.INCONCLUSIVE, Outcome.PASSED)
 Counted = Mapping[str, Mapping[int, float]]
 
 
@@ -188,7 +187,7 @@ def judge_trend(ledger: Ledger, name: str, rules: LedgerRules) -> Finding:
         verdict = Verdict(rules.requirement(name), Outcome.INCONCLUSIVE, sentence)
         return Finding(layer, verdict, budget, trends=trends, more_would_help=True)
     limit = 0.0 if budget is None else budget
-    owner = min(trends, key=lambda o: (SEVERITY.index(trends[o].outcome(limit)), -trends[o].upper))
+    owner = min(trends, key=lambda o: (trends[o].outcome(limit).rank, -trends[o].upper))
     trend, series = trends[owner], counted[owner]
     min_detectable = max(one.min_detectable(limit) for one in trends.values())
     outcome = Outcome.PASSED if budget is None else trend.outcome(limit)

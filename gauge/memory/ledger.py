@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from gauge.memory.causes import NOTHING_FOUND, Explanation, cause_first, kept
-from gauge.memory.findings import SEVERITY, Finding, judge_layer
+from gauge.memory.findings import Finding, judge_layer
 from gauge.memory.layers import LAYERS, Ledger, LedgerRules
 from gauge.memory.measures import measures_of
 from gauge.memory.spacing import Spacing
@@ -51,7 +51,7 @@ class LedgerVerdicts:
             if not finding.measurable:
                 figures[finding.layer.name] = NOT_MEASURABLE
         outcomes = {f.outcome for f in judged}
-        outcome = next((o for o in SEVERITY if o in outcomes), Outcome.INCONCLUSIVE)
+        outcome = next((outcome for outcome in Outcome if outcome in outcomes), Outcome.INCONCLUSIVE)
         named_unmeasured = layers is not None and any(
             f.budget is not None and not f.measurable for f in asked
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gauge.memory.findings import SEVERITY, Finding
+from gauge.memory.findings import Finding
 from gauge.memory.spacing import Spacing
 from gauge.verdict import INTERVAL, Measure
 
@@ -13,7 +13,7 @@ def measures_of(findings: Sequence[Finding], spacing: Spacing, games: int) -> tu
     """One per layer in which growth could be stated, the deciding one first, those for information last."""
     stated = [(finding, measure_of(finding, spacing, games)) for finding in findings]
     ranked = [
-        (not finding.judged, SEVERITY.index(finding.outcome), -measure.strain, number, measure)
+        (not finding.judged, finding.outcome.rank, -measure.strain, number, measure)
         for number, (finding, measure) in enumerate(stated)
         if measure.value is not None
     ]

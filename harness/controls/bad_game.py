@@ -15,7 +15,9 @@ from harness.controls.slow_worker import SlowWorker
 from harness.controls.stale_pictures import StalePictures
 from harness.session.errors import SettingError
 
-SLOWED = re.compile(r"the Worker is slowed by ([\d.]+) ms in every (?:step|(\d+)(?:th|st|nd|rd) step)")
+SLOWED = re.compile(
+    r"the (second player's )?Worker is slowed by ([\d.]+) ms in every (?:step|(\d+)(?:th|st|nd|rd) step)"
+)
 PAGES: Mapping[str, Callable[[], PageControl]] = {
     "the Worker is slowed by 8 ms in every step, and its page hides it": lambda: EarlyClock(8),
     "the page with a Worker is kept busy for 90 ms in every 40th frame": lambda: busy_page(90, 40),
@@ -32,7 +34,8 @@ PAGES: Mapping[str, Callable[[], PageControl]] = {
 def bad_game(name: str) -> PageControl | Leak:
     """What makes the game bad. SettingError, with what there is, for a name that is not known."""
     if match := SLOWED.fullmatch(name):
-        return SlowWorker(float(match[1]), int(match[2] or 1))
+        seats = (1,) if match[1] else (0, 1)
+        return SlowWorker(float(match[2]), int(match[3] or 1), seats=seats)
     if name in PAGES:
         return PAGES[name]()
     try:

@@ -203,7 +203,7 @@ class Comparison:
             self.counted += [
                 StepRecord(pair, arm, seat, frame, 0.0, ms) for frame, ms in seen.counted_ms.items()
             ]
-            if isinstance(control, SlowWorker):
+            if isinstance(control, SlowWorker) and seat in control.seats:
                 self.given_ms += control.given_ms(player.window.page)[WARM_UP_FRAMES:]
             self.records += [
                 StepRecord(pair, arm, seat, frame, call, back, drawn.get(frame))

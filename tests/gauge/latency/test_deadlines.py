@@ -202,7 +202,7 @@ def test_too_few_matches_are_inconclusive_either_way(pairs: int, late: float) ->
     assert verdict.outcome is Outcome.INCONCLUSIVE
     many = {0: "0 frames of 0 matches", 1: "280 frames of 1 match", 4: "1,120 frames of 4 matches"}[pairs]
     assert verdict.sentence == (
-        f"Python in the Worker: {many}, too few to judge (needed: 1,000 frames of 5 matches)."
+        f"Python in the Worker: {many}, too few to judge (needed: 500 frames of 5 matches)."
         " Play more matches."
     )
 

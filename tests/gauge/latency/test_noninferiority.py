@@ -244,8 +244,9 @@ def test_between_looks_nothing_is_decided() -> None:
 
 
 def test_a_plan_of_one_look_uses_the_plain_bound() -> None:
-    result = judge_study(a_study(6), {0.5: 2.0}, SequentialPlan((6,), 0.05, 0.05))
-    assert result.comparisons == (compare(a_study(6), 0.5, 2.0, 0.05),)
+    first = [match.by_player()[0] for match in a_study(6)]
+    result = judge_study(first, {0.5: 2.0}, SequentialPlan((6,), 0.05, 0.05))
+    assert result.comparisons == (compare(first, 0.5, 2.0, 0.05),)
     assert "looks" not in result.sentence
 
 

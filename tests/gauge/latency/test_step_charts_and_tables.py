@@ -52,15 +52,19 @@ def test_nothing_to_draw_is_refused() -> None:
 
 def test_the_match_table_states_what_the_verdict_compares() -> None:
     rows = list(csv.DictReader(io.StringIO(match_table(MATCHES).csv())))
-    assert [(row["pair"], row["arm"]) for row in rows[:2]] == [("1", "direct"), ("1", "worker")]
-    median, p95 = COMPARISONS
-    assert [float(row["median_ms"]) for row in rows if row["arm"] == "worker"] == list(median.worker_ms)
-    assert [float(row["p95_ms"]) for row in rows if row["arm"] == "direct"] == list(p95.direct_ms)
+    assert [(row["pair"], row["arm"], row["player"]) for row in rows[1:3]] == [
+        ("1", "direct", "2"),
+        ("1", "worker", "1"),
+    ]
+    for comparison, name in zip(COMPARISONS, ("median_ms", "p95_ms"), strict=True):
+        player = comparison.sentence.partition(" for player ")[2][0]
+        told = [float(row[name]) for row in rows if (row["arm"], row["player"]) == ("worker", player)]
+        assert told == list(comparison.worker_ms)
     assert all(float(row["min_ms"]) <= float(row["p99_ms"]) <= float(row["max_ms"]) for row in rows)
 
 
 def test_a_match_without_steps_has_no_figures_rather_than_zero() -> None:
-    assert match_table([MatchSteps(1, "worker", ((), ()))]).rows[0] == (1, "worker", 0, *[None] * 6)
+    assert match_table([MatchSteps(1, "worker", ((), ()))]).rows[0] == (1, "worker", 1, 0, *[None] * 6)
 
 
 def test_deadline_table_has_a_row_for_each_match() -> None:

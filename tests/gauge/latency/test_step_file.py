@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -87,6 +88,34 @@ def test_a_late_worker_is_told_beside_python_on_the_page() -> None:
     slowed = judge_steps(study(4, worker_extra_ms=lambda f: 40.0 * (f % 20 == 0)), ASKED)
     assert slowed.baseline[0].sentence in slowed.worker_deadlines.sentence
     assert "Beside it" not in judge_steps(study(4), ASKED).worker_deadlines.sentence
+
+
+def only_the_second_player(add_ms: float, every: int) -> list[StepRecord]:
+    """Every so many steps of one player's Worker are slow, of too few steps of both to show."""
+    return [
+        r
+        if (r.arm, r.player) != ("worker", 1) or r.frame % every
+        else replace(r, return_ms=r.return_ms + add_ms, drawn_ms=(r.drawn_ms or 0) + add_ms)
+        for r in study(4)
+    ]
+
+
+def test_one_player_whose_steps_are_slow_is_not_hidden_by_the_other() -> None:
+    verdicts = judge_steps(only_the_second_player(12.0, 12), ASKED)
+    assert verdicts.degradation.outcome is Outcome.FAILED
+    assert re.search(
+        r"95th percentile of steps: Worker \+12\.\d+ ms for player 2", verdicts.degradation.sentence
+    )
+    assert verdicts.worker_deadlines.passed
+
+
+def test_one_player_whose_frames_are_late_is_not_hidden_by_the_other() -> None:
+    verdicts = judge_steps(only_the_second_player(60.0, 20), ASKED)
+    for verdict in (verdicts.worker_deadlines, verdicts.worker_pictures):
+        assert verdict.outcome is Outcome.FAILED
+        assert verdict.sentence.startswith("Python in the Worker for player 2: 95.00 % of")
+        assert "700 frames of 5 matches" in verdict.sentence
+    assert verdicts.baseline[0].passed
 
 
 def test_an_unfinished_pair_is_left_out() -> None:
