@@ -43,6 +43,8 @@ TURNS = 10
 MOST_TURNS = 40
 GAMES = 10
 STEPS = 240
+# as far apart as those of a game of 60 frames a second
+PAUSE_MS = 1000 / 60
 LIMIT = 0.01
 
 
@@ -109,7 +111,7 @@ def _turns(browser: Browser) -> Iterator[Turn]:
     steps, messages = _game("recorded_steps"), _game("timed_messages")
 
     def turn() -> tuple[float, float, float, float]:
-        found = kitchen.measure(game.layout, seed=1, warm_up=1, rounds=5, pause_ms=1000 / game.fps)
+        found = kitchen.measure(game.layout, seed=1, warm_up=1, rounds=5, pause_ms=PAUSE_MS)
         games = [
             (*recorded.evaluate(steps), recorded.evaluate(messages), timed.evaluate(messages))
             for _ in range(GAMES)
