@@ -17,7 +17,7 @@ Feature: Every claim about the server's memory fails on a server that keeps some
 
   Scenario: Games interrupted by a player are detected where the server and the other window keep them
     Given a game with a planted leak: one of each is kept by every interrupted game
-    When 2 games are each interrupted by a player closing the window
+    When 2 short games are each interrupted by a player closing the window
     Then this claim fails: the server holds no finished game, and no more players, sockets, timers, jobs, threads, files and processes than after the warm-up game
     And the reason given is: games held by the server
     And this claim fails: no Worker is left running after a game
@@ -57,7 +57,7 @@ Feature: Every claim about the server's memory fails on a server that keeps some
   @slow
   Scenario: A server that keeps games interrupted by a player is detected
     Given a game with a planted leak: the server keeps interrupted games
-    When 2 games are each interrupted by a player closing the window
+    When 2 short games are each interrupted by a player closing the window
     Then this claim fails: the server holds no finished game, and no more players, sockets, timers, jobs, threads, files and processes than after the warm-up game
     And the reason given is: games held by the server
     And no page, Worker or server reported an error

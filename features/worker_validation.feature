@@ -78,7 +78,7 @@ Feature: Python in a Worker is quick and leaves no memory behind
   @VALID-04 @VALID-04c
   Scenario: Interrupted games leave nothing behind
     Given the server's memory can be read
-    When 5 games are each interrupted by a player closing the window
+    When 5 short games are each interrupted by a player closing the window
     Then the server holds no finished game, and no more players, sockets, timers, jobs, threads, files and processes than after the warm-up game
     And no Worker is left running after a game
     And with 95 % confidence memory grows by at most

@@ -8,7 +8,6 @@ from hamcrest import assert_that
 from gauge.clock.trust import trusted
 from gauge.control import judge_amount, judge_control_clean
 from gauge.latency.equal_work import judge_equal_work
-from gauge.latency.picture_age import judge_picture_age
 from gauge.latency.study import DEFAULT_PLAN
 from gauge.verdict import holds
 from harness.controls import EarlyClock, SlowMachine, SlowWorker, StalePictures
@@ -125,8 +124,8 @@ def then_pictures_are_in_time(context, percent):
 
 @then("their pictures are no older than with Python on the page")
 def then_pictures_are_no_older(context):
+    verdict = context.comparison.judge_pictures()
     views, fps = context.comparison.views(), context.comparison.fps
-    verdict = judge_picture_age(views, fps)
     assert_that(attach_picture_age(verdict, views, fps), holds())
 
 

@@ -20,7 +20,7 @@ from harness.evidence.memory import attach_finding, attach_memory, attach_record
 from harness.experiments.interrupted_games import InterruptedGames
 from harness.experiments.long_game import LongGame
 from harness.experiments.same_windows import SameWindows
-from harness.session.run import INTERRUPTED_GAMES, SHORT_GAMES
+from harness.session.run import SHORT_GAMES
 
 # -- given ---------------------------------------------------------------------------------------
 
@@ -73,10 +73,10 @@ def when_a_long_game_is_played(context, frames, fps):
     context.measured.play_frames(frames)
 
 
-@when("{games:d} games are each interrupted by a player closing the window")
+@when("{games:d} short games are each interrupted by a player closing the window")
 def when_games_are_interrupted(context, games):
     leak = leak_of(context)
-    context.run.serve(replace(INTERRUPTED_GAMES, wrapper=leak.wrapper))
+    context.run.serve(replace(SHORT_GAMES, wrapper=leak.wrapper))
     context.measured = InterruptedGames(context.run, leak=leak)
     context.measured.play(games)
 

@@ -75,12 +75,16 @@ def judge_picture_age(views: Sequence[PlayerView], fps: float | None) -> Verdict
     return combine(REQUIREMENT, [judge(player) for player in players])
 
 
+def is_moving(pictures: Mapping[int, bytes], begin: int = 0) -> bool:
+    """Whether enough happens, from a frame on, to tell how old pictures are."""
+    shown = [cells for frame, cells in pictures.items() if frame >= begin]
+    return sum(one != other for one, other in pairwise(shown)) >= LEAST_CHANGES
+
+
 def _parts(pictures: Mapping[int, bytes]) -> Iterator[int]:
-    """The frames from which on enough happens to be judged by itself."""
-    for begin in range(PART_FRAMES, max(pictures, default=0), PART_FRAMES):
-        shown = [cells for frame, cells in pictures.items() if frame >= begin]
-        if sum(one != other for one, other in pairwise(shown)) >= LEAST_CHANGES:
-            yield begin
+    """The frames from which on a game is judged by itself."""
+    begins = range(PART_FRAMES, max(pictures, default=0), PART_FRAMES)
+    return (begin for begin in begins if is_moving(pictures, begin))
 
 
 def _judge_pictures(player: int, unlike: Mapping[int, float], fps: float | None, begin: int = 0) -> Verdict:

@@ -111,10 +111,9 @@ def judge_study(
     """Judge all pairs played so far against a margin in ms for each quantile, such as {0.5: 2.0, 0.95: 5.0}.
 
     Each player is judged alone, since one of two is hidden by the other; the comparisons are those of the
-    player who comes off worst.
-    Between looks the outcome is inconclusive, whatever the figures. The result depends on the arguments
-    alone, to the last digit. ValueError for no margin, more pairs than the plan's last look, or damaged
-    matches (see `compare`).
+    player who comes off worst. Between looks the outcome is inconclusive, whatever the figures. The result
+    depends on the arguments alone, to the last digit. ValueError for no margin, more pairs than the plan's
+    last look, or damaged matches (see `compare`).
     """
     if not margins_ms:
         raise ValueError("no margin is given; name at least one quantile and its margin in ms")
@@ -136,10 +135,7 @@ def judge_study(
         )
 
     comparisons = tuple(itertools.starmap(compared, sorted(margins_ms.items())))
-    outcomes = {comparison.outcome for comparison in comparisons}
-    outcome = Outcome.PASSED if outcomes == {Outcome.PASSED} else Outcome.INCONCLUSIVE
-    if Outcome.FAILED in outcomes:
-        outcome = Outcome.FAILED
+    outcome = min((comparison.outcome for comparison in comparisons), key=lambda each: each.rank)
     notes = [comparison.sentence for comparison in comparisons]
     if pairs not in plan.looks:
         outcome = Outcome.INCONCLUSIVE

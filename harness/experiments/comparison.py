@@ -14,7 +14,7 @@ from gauge.control import CONTROL, judge_amount
 from gauge.latency.equal_work import PLACES, ComparedMatch, judge_places
 from gauge.latency.match_steps import Arm
 from gauge.latency.noninferiority import quantile_name
-from gauge.latency.picture_age import PlayerView, mean_view
+from gauge.latency.picture_age import PlayerView, is_moving, judge_picture_age, mean_view
 from gauge.latency.step_file import StudyRules, StudyVerdicts, judge_steps
 from gauge.latency.step_record import StepRecord
 from gauge.latency.study import DEFAULT_PLAN
@@ -112,6 +112,18 @@ class Comparison:
     def clock(self, *places: Arm) -> Verdict:
         """Whether the game's own timing can be trusted, with Python in these places."""
         return judge_timing({place: self.seen[place] for place in places})
+
+    def judge_pictures(self) -> Verdict:
+        """How old pictures are; while those that move cannot tell, more pairs are played up to the bound."""
+        verdict = judge_picture_age(views := self.views(), self.fps)
+        while verdict.outcome is Outcome.INCONCLUSIVE and self.stopped is None:
+            look = DEFAULT_PLAN.next_look(self.pairs)
+            if look is None or not all(is_moving(view.pictures) for view in views):
+                break
+            self.run.progress.say(f"not enough to tell how old pictures are: {look - self.pairs} more pairs")
+            self.play(look - self.pairs)
+            verdict = judge_picture_age(views := self.views(), self.fps)
+        return verdict
 
     def views(self) -> list[PlayerView]:
         """What each player saw in each setup."""

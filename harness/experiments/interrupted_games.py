@@ -13,6 +13,7 @@ from harness.experiments.measured_games import MeasuredGames
 from harness.players.departure import wait_for_partner_notice
 from harness.players.match import Match, begin
 from harness.probes.base import Probe
+from harness.probes.frame_hold import held_at
 from harness.probes.game_server import GameServerProbe
 from harness.probes.live_objects import count_left
 from harness.probes.worker_census import python_workers_of, settled_by
@@ -24,6 +25,7 @@ INTERRUPTED = Spacing(requirement="VALID-04c")
 INTERRUPTED_AT_FRAME = 30
 # one for each way to leave, since a server keeps what it makes when it first does a thing
 WARM_UP = (-2, -1, 0)
+PRACTICE = -1
 # a closed window's socket is noticed at once; the bound is for a machine that is busy
 FORGOTTEN_WITHIN_S = 5.0
 
@@ -88,20 +90,24 @@ class InterruptedGames(MeasuredGames):
         """In turn the first player closes the window, the second does, or both do at once."""
         began = time.monotonic()
         match = begin(self.run, where=f" of {name}", prepare=self.prepare)
-        match.wait_for_frame(INTERRUPTED_AT_FRAME, self.run.end_within_s)
-        self.pictures = match.photograph()
-        partner.at_work(match.windows)
-        if game % 3 == 0:
-            match.leave()
-            how = "both players left at once"
-        else:
-            leaving, staying = match.players if game % 3 == 1 else reversed(match.players)
+        leaving, staying = match.players if game % 3 == 1 else reversed(match.players)
+        # it stands still until somebody has left, or on a busy machine it would be over before
+        with held_at(match, INTERRUPTED_AT_FRAME, self.run.end_within_s):
+            self.pictures = match.photograph()
+            partner.at_work(match.windows)
+            leaving.leave()
+            if game % 3 == 0:
+                staying.leave()
+        how = "both players left at once"
+        if game % 3:
             notice = wait_for_partner_notice(Match(leaving, staying, match.arrived_at))
             how = f"the other player was told after {notice.after_s:.1f} s"
         if game >= 0:
             partner.left(game, [window for window in match.windows if not window.closed])
         match.leave()
+        # what is asked for the first time leaves something behind: once for practice
+        if game >= PRACTICE:
+            server.after_game(max(0, game))
         if game >= 0:
-            server.after_game(game)
             self.times_s[game] = time.monotonic() - began
         self.run.progress.say(f"{name} interrupted after {time.monotonic() - began:.1f} s: {how}")

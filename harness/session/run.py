@@ -35,8 +35,6 @@ class Serving:
 AS_SET = Serving()
 # what a game leaves behind does not depend on its pace, and a long one leaves it only once
 SHORT_GAMES = Serving({"frames": 120, "fps": 60})
-# so long that on no machine they end before the player has left who interrupts them
-INTERRUPTED_GAMES = Serving({"frames": 600, "fps": 60})
 
 
 class Run:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 import pytest
 
-from gauge.latency.picture_age import PlayerView, judge_picture_age, mean_view
+from gauge.latency.picture_age import PlayerView, is_moving, judge_picture_age, mean_view
 from gauge.latency.picture_file import COLUMNS, FORMAT, VERSION, recompute, write_pictures
 from gauge.sealed_file import InvalidSampleFile, seal
 from gauge.verdict import Outcome, Verdict
@@ -79,6 +79,12 @@ def test_what_the_pictures_do_not_tell_is_inconclusive(
     verdict = judged(worker, direct)
     assert verdict.outcome is Outcome.INCONCLUSIVE
     assert said in verdict.sentence
+
+
+@pytest.mark.parametrize(("changes", "moving"), [(0, False), (4, False), (5, True)])
+def test_more_matches_may_tell_where_something_moves(changes: int, moving: bool) -> None:
+    assert is_moving(pictures(place=lambda frame: min(frame, changes))) == moving
+    assert not is_moving(pictures(place=lambda frame: min(frame, changes)), begin=changes)
 
 
 def test_nothing_recorded_is_inconclusive() -> None:
