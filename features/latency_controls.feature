@@ -71,7 +71,7 @@ Feature: Every claim of the latency comparison fails on a game made slow on purp
     And no page, Worker or server reported an error
 
   @slow
-  Scenario: A Worker of one player alone that is slowed by 12 ms in every 12th step is not hidden by the other player
+  Scenario: A single player's Worker slowed by 12 ms in every 12th step is too slow, though few of both players' steps are
     Given the second player's Worker is slowed by 12 ms in every 12th step
     When the same game is played in turn with Python in a Worker and on the page
     Then both setups played the same game, frame by frame
@@ -80,7 +80,7 @@ Feature: Every claim of the latency comparison fails on a game made slow on purp
     And no page, Worker or server reported an error
 
   @slow
-  Scenario: A Worker of one player alone that is slowed by 40 ms in every 20th step makes that player's frames late
+  Scenario: A single player's Worker slowed by 40 ms in every 20th step makes that player's frames late
     Given the second player's Worker is slowed by 40 ms in every 20th step
     When the same game is played in turn with Python in a Worker and on the page
     Then each of these claims fails
