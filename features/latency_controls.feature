@@ -84,7 +84,7 @@ Feature: Every claim of the latency comparison fails on a game made slow on purp
     Given the second player's Worker is slowed by 40 ms in every 20th step
     When the same game is played in turn with Python in a Worker and on the page
     Then each of these claims fails
-      | claim                                                       | reason                                                |
+      | claim                                                       | reason                                                  |
       | at least 98 % of frames with Python in a Worker are on time | for player 2 … below the limit of 98 % … by a slow step |
       | at least 98 % of their pictures are on the screen in time   | for player 2 … below the limit of 98 % … drawn late     |
     And no page, Worker or server reported an error

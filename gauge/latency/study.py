@@ -125,14 +125,11 @@ def judge_study(
     players = list(zip(*(match.by_player() for match in matches), strict=True)) or [()]
 
     def compared(quantile: float, margin_ms: float) -> Comparison:
-        names = [f" for player {number}" for number in range(1, len(players) + 1)] if players[1:] else [""]
-        return min(
-            (
-                compare(alone, quantile, margin_ms, plan.alpha_per_look, 1 - plan.alpha, whose)
-                for whose, alone in zip(names, players, strict=True)
-            ),
-            key=_rank,
-        )
+        each = []
+        for number, alone in enumerate(players, 1):
+            whose = f" for player {number}" if len(players) > 1 else ""
+            each.append(compare(alone, quantile, margin_ms, plan.alpha_per_look, 1 - plan.alpha, whose))
+        return min(each, key=_rank)
 
     comparisons = tuple(itertools.starmap(compared, sorted(margins_ms.items())))
     outcome = min((comparison.outcome for comparison in comparisons), key=lambda each: each.rank)

@@ -79,19 +79,16 @@ class Cost:
 def measure(playwright: Playwright, program: str, way: str) -> list[Cost]:
     """Both recorders in one fresh browser; while one of them cannot be told, there are more turns."""
     browser = Browser(playwright, program, headed=False, flags=WAYS[way])
-    turns: list[tuple[float, float, float, float]] = []
+    turns: list[Turn] = []
     try:
         with _turns(browser) as turn:
             # what is asked for the first time is not compiled yet
             turn()
             while True:
                 turns += [turn() for _ in range(TURNS)]
-                steps, clock, direct_ms, worker_ms = zip(*turns, strict=True)
                 costs = [
-                    Cost(recorder, way, added, whole)
-                    for recorder, added, whole in zip(
-                        RECORDERS, (steps, clock), (direct_ms, worker_ms), strict=True
-                    )
+                    Cost(recorder, way, *zip(*own, strict=True))
+                    for recorder, own in zip(RECORDERS, zip(*turns, strict=True), strict=True)
                 ]
                 unclear = any(cost.outcome is Outcome.INCONCLUSIVE for cost in costs)
                 if not unclear or len(turns) >= MOST_TURNS:
@@ -100,17 +97,17 @@ def measure(playwright: Playwright, program: str, way: str) -> list[Cost]:
         browser.close()
 
 
-Turn = Callable[[], tuple[float, float, float, float]]
+Turn = tuple[tuple[float, float], tuple[float, float]]
 
 
 @contextmanager
-def _turns(browser: Browser) -> Iterator[Turn]:
-    """Ns that step recorder and second clock add, and median ms of a step on the page and in a Worker."""
+def _turns(browser: Browser) -> Iterator[Callable[[], Turn]]:
+    """For each recorder the ns that it adds, and the median ms of the step that it records."""
     game = Settings()
     recorded, timed = _open(browser, 0), _open(browser, 2 * (MOST_TURNS + 1) * GAMES * STEPS)
     steps, messages = _game("recorded_steps"), _game("timed_messages")
 
-    def turn() -> tuple[float, float, float, float]:
+    def turn() -> Turn:
         found = kitchen.measure(game.layout, seed=1, warm_up=1, rounds=5, pause_ms=PAUSE_MS)
         games = [
             (*recorded.evaluate(steps), recorded.evaluate(messages), timed.evaluate(messages))
@@ -118,7 +115,10 @@ def _turns(browser: Browser) -> Iterator[Turn]:
         ]
         # what else the machine does only adds, to some games more than to others
         plain, with_steps, without_clock, with_clock = np.quantile(games, 0.1, axis=0).tolist()
-        return with_steps - plain, with_clock - without_clock, median(found.direct), median(found.worker)
+        return (
+            (with_steps - plain, median(found.direct)),
+            (with_clock - without_clock, median(found.worker)),
+        )
 
     with tempfile.TemporaryDirectory() as folder:
         server = GameServer(Path(folder) / "server.log", load_profile("kitchen").command)

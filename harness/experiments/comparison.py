@@ -115,15 +115,14 @@ class Comparison:
 
     def judge_pictures(self) -> Verdict:
         """How old pictures are; while those that move cannot tell, more pairs are played up to the bound."""
-        verdict = judge_picture_age(views := self.views(), self.fps)
-        while verdict.outcome is Outcome.INCONCLUSIVE and self.stopped is None:
-            look = DEFAULT_PLAN.next_look(self.pairs)
-            if look is None or not all(is_moving(view.pictures) for view in views):
-                break
+        while True:
+            views, look = self.views(), DEFAULT_PLAN.next_look(self.pairs)
+            verdict = judge_picture_age(views, self.fps)
+            decided = verdict.outcome is not Outcome.INCONCLUSIVE or self.stopped is not None
+            if decided or look is None or not all(is_moving(view.pictures) for view in views):
+                return verdict
             self.run.progress.say(f"not enough to tell how old pictures are: {look - self.pairs} more pairs")
             self.play(look - self.pairs)
-            verdict = judge_picture_age(views := self.views(), self.fps)
-        return verdict
 
     def views(self) -> list[PlayerView]:
         """What each player saw in each setup."""

@@ -58,8 +58,9 @@ def test_the_match_table_states_what_the_verdict_compares() -> None:
     ]
     for comparison, name in zip(COMPARISONS, ("median_ms", "p95_ms"), strict=True):
         player = comparison.sentence.partition(" for player ")[2][0]
-        told = [float(row[name]) for row in rows if (row["arm"], row["player"]) == ("worker", player)]
-        assert told == list(comparison.worker_ms)
+        for arm, compared in (("worker", comparison.worker_ms), ("direct", comparison.direct_ms)):
+            told = [float(row[name]) for row in rows if (row["arm"], row["player"]) == (arm, player)]
+            assert told == list(compared)
     assert all(float(row["min_ms"]) <= float(row["p99_ms"]) <= float(row["max_ms"]) for row in rows)
 
 
