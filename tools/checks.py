@@ -48,8 +48,8 @@ def _features(name: str, tags: str, folder: Path = ROOT, files: Sequence[str] = 
 
 
 def _feature_files() -> tuple[list[str], list[str]]:
-    """Those that leak on purpose and the life of a Worker, and all others: two lanes of the same length."""
-    names = ("long_game_controls", "memory_controls", "server_controls", "worker_lifecycle")
+    """Those that leak on purpose, and all others: two lanes of the same length."""
+    names = ("long_game_controls", "memory_controls", "server_controls")
     leaking = [f"features/{name}.feature" for name in names]
     files = [f"features/{file.name}" for file in sorted((ROOT / "features").glob("*.feature"))]
     return leaking, [name for name in files if name not in leaking]

@@ -44,8 +44,8 @@ def judge_share(
 ) -> Verdict:
     """Passed when at least `limit_percent` (inclusive) of the frames of an arm's matches were not late.
 
-    `good` says what those are ('of frames on time'), `kinds` how many frames were late in which way, `whose`
-    (" for player 2") whose they are.
+    `good` says what those are ("of frames on time"), `kinds` how many frames were late in which way,
+    `whose` whose they are (`gauge.latency.match_steps.whose`).
     Inconclusive when leaving one match out would turn the verdict round, when the share is below the limit
     and the upper end of its interval is not, and with fewer than MIN_FRAMES frames or MIN_MATCHES matches.
     ValueError for a limit outside 0 to 100.

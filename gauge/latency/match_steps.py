@@ -72,6 +72,11 @@ class MatchSteps:
         return float(np.quantile(pooled, quantile, method="median_unbiased"))
 
 
+def whose(player: int, players: int) -> str:
+    """What a sentence says of the player, from 1 on, who comes off worst of so many."""
+    return f" for player {player} (no worse for the other)" if players > 1 else ""
+
+
 def paired(matches: Sequence[MatchSteps]) -> dict[int, tuple[MatchSteps, MatchSteps]]:
     """The matches as (worker, direct) under their pair number, in ascending order.
 

@@ -177,7 +177,7 @@ def compare(
     steps, or quantiles of zero (a clock too coarse for the step) are inconclusive. ValueError for an
     unpaired or doubled match, the same times in two matches, or a parameter out of its range. `confidence` is
     what the sentence states, where that is another level than 1 - `alpha` (see `gauge.latency.study`), and
-    `whose` (" for player 2") says whose steps these are.
+    `whose` says whose steps these are (`gauge.latency.match_steps.whose`).
     """
     if not 0 < quantile < 1 or not 0 < alpha < 0.5 or not (math.isfinite(margin_ms) and margin_ms >= 0):
         raise ValueError(

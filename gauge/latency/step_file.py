@@ -18,7 +18,7 @@ from dataclasses import astuple, dataclass, field, replace
 
 from gauge.clock.resolution import with_resolution
 from gauge.latency.deadlines import Pace, judge_deadlines
-from gauge.latency.match_steps import Arm, MatchSteps
+from gauge.latency.match_steps import Arm, MatchSteps, whose
 from gauge.latency.noninferiority import MIN_PAIRS
 from gauge.latency.pictures import judge_pictures
 from gauge.latency.step_record import StepRecord
@@ -28,7 +28,7 @@ from gauge.sealed_file import InvalidSampleFile, parsed, refusing, seal, unseal
 from gauge.verdict import Outcome, Verdict, quantity, severity
 
 FORMAT = "kitchen-gauge/steps"
-VERSION = 6
+VERSION = 7
 COLUMNS = ("pair", "arm", "player", "frame", "call_ms", "return_ms", "drawn_ms")
 MIN_IDLE_PERCENT = 20.0
 """A machine that was less idle than this was too busy to show that a game is late (docs/statistics.md)."""
@@ -251,9 +251,10 @@ def _judge_share(
 ) -> Verdict:
     """Of the player who comes off worst, with the evidence of all: one of two is hidden by the other."""
     verdicts = []
-    for player in sorted({record.player for record in records}):
+    players = sorted({record.player for record in records})
+    for player in players:
         alone = [record for record in records if record.player == player]
-        verdicts.append(judge(alone, arm, pace, percent, f" for player {player + 1}"))
+        verdicts.append(judge(alone, arm, pace, percent, whose(player + 1, len(players))))
     evidence = "\n\n".join(f"Player {n}\n{verdict.evidence}" for n, verdict in enumerate(verdicts, 1))
     return replace(min(verdicts, key=severity), evidence=evidence)
 

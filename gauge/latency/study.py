@@ -15,7 +15,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from gauge.latency.match_steps import MatchSteps, paired
+from gauge.latency.match_steps import MatchSteps, paired, whose
 from gauge.latency.noninferiority import MIN_PAIRS, Comparison, compare, quantile_name
 from gauge.verdict import Figure, Measure, Outcome, Verdict, quantity
 
@@ -127,8 +127,8 @@ def judge_study(
     def compared(quantile: float, margin_ms: float) -> Comparison:
         each = []
         for number, alone in enumerate(players, 1):
-            whose = f" for player {number}" if len(players) > 1 else ""
-            each.append(compare(alone, quantile, margin_ms, plan.alpha_per_look, 1 - plan.alpha, whose))
+            told = whose(number, len(players))
+            each.append(compare(alone, quantile, margin_ms, plan.alpha_per_look, 1 - plan.alpha, told))
         return min(each, key=_rank)
 
     comparisons = tuple(itertools.starmap(compared, sorted(margins_ms.items())))

@@ -192,3 +192,13 @@ def test_the_command_runs_as_a_module(tmp_path: Path) -> None:
     )
     assert ended.returncode == 2
     assert ended.stderr.count("\n") == 1
+
+
+@pytest.mark.process
+def test_a_reader_who_stops_reading_sees_no_traceback(good: Path) -> None:
+    command = [sys.executable, "-m", "gauge", "recompute", str(good)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as started:
+        assert started.stdout is not None
+        assert started.stderr is not None
+        started.stdout.close()
+        assert not started.stderr.read()

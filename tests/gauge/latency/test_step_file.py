@@ -113,7 +113,9 @@ def test_one_player_whose_frames_are_late_is_not_hidden_by_the_other() -> None:
     verdicts = judge_steps(only_the_second_player(60.0, 20), ASKED)
     for verdict in (verdicts.worker_deadlines, verdicts.worker_pictures):
         assert verdict.outcome is Outcome.FAILED
-        assert verdict.sentence.startswith("Python in the Worker for player 2: 95.00 % of")
+        assert verdict.sentence.startswith(
+            "Python in the Worker for player 2 (no worse for the other): 95.00 %"
+        )
         assert "700 frames of 5 matches" in verdict.sentence
     assert verdicts.baseline[0].passed
 
@@ -148,7 +150,7 @@ def lines_changed(change: Callable[[list[str]], object]) -> str:
         (lambda: "", "no file of raw samples"),
         (lambda: "frame,step_ms\n1,2\n", "no file of raw samples"),
         (lambda: sealed().replace(FORMAT, "kitchen-gauge/memory", 1), "in another format"),
-        (lambda: sealed().replace("# version: 6\n", "# version: 9\n", 1), "is of version 9"),
+        (lambda: sealed().replace("# version: 7\n", "# version: 9\n", 1), "is of version 9"),
         (lambda: lines_changed(lambda lines: lines.pop(3)), "its preamble has no rows"),
         (lambda: "".join(sealed().splitlines(keepends=True)[:4]), "its preamble has no rules"),
         (lambda: "".join(sealed().splitlines(keepends=True)[:5]).rstrip("\n"), "ends within its preamble"),
