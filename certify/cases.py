@@ -92,7 +92,16 @@ FAMILIES = (
     *_sized(*STEPS, (0.05, 0.2, 20)),
 )
 ALONE = (
+    _bad("the Worker is slowed by 60 ms in every step", "VALID-03a", "Player ?: median step"),
+    _bad("the Worker is slowed by 12 ms in every 8th step", "VALID-03b", "*margin of 5 ms"),
     _bad("the second player's Worker is slowed by 12 ms in every 12th step", "VALID-03b", "*for player 2"),
+    _bad(
+        "the Worker is slowed by 8 ms in every step, and its page hides it",
+        "VALID-03b",
+        "*the reply came after the step was said to be over",
+    ),
+    _bad("the Worker is slowed by 40 ms in every 20th step", "VALID-03c", "*by a slow step"),
+    _bad("the second player's Worker is slowed by 40 ms in every 20th step", "VALID-03c", "*for player 2"),
     _bad(
         "the page with a Worker is kept busy for 90 ms in every 40th frame", "VALID-03c", "*behind schedule"
     ),
@@ -106,6 +115,7 @@ ALONE = (
     _bad("the first player's page makes other moves for 12 frames", "VALID-04a", "*different games"),
     _bad("the first player's Python stops with an error after frame 60", "VALID-04a", "*the game failed"),
     _bad("pages hold 8 MiB more with every game", "VALID-04a", "*age heap"),
+    _bad("200 KiB of page objects are kept by every interrupted game", "VALID-04c", "Page heap"),
     *itertools.starmap(
         _leak,
         (

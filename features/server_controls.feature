@@ -1,8 +1,8 @@
 @controls
-Feature: Every claim about the server's memory fails on a server that keeps something
-  A test that cannot fail proves nothing. Here the released server is made to keep something of every game, each time
-  something else; the very claims of VALID-04c must fail, and the report must name what is kept. The same claims
-  pass on the released server in the acceptance run.
+Feature: Every claim about the server and about interrupted games fails where something is kept
+  A test that cannot fail proves nothing. Here the released server, or the page of a player whose partner has left, is made
+  to keep something of every game, each time something else; the very claims of VALID-04c must fail, and the report
+  must name what is kept. The same claims pass on the released game in the acceptance run.
 
   Scenario: A server that keeps one of each fails in every count, and in its memory
     Given a game with a planted leak: the server keeps one of each
@@ -15,13 +15,13 @@ Feature: Every claim about the server's memory fails on a server that keeps some
       | of the server | 100 KiB  |
     And the reason given is: server memory … memory grows by more than the budget
 
-  Scenario: Games interrupted by a player are detected where the server and the other window keep them
+  Scenario: Games interrupted by a player are detected where the server and the window of the player who stays keep them
     Given a game with a planted leak: one of each is kept by every interrupted game
     When 2 short games are each interrupted by a player closing the window
     Then this claim fails: the server holds no finished game, and no more players, sockets, timers, jobs, threads, files and processes than after the warm-up game
     And the reason given is: games held by the server
-    And this claim fails: no Worker is left running after a game
-    And the reason given is: Python workers (the player who stays)
+    And this claim fails: no Worker, connection, canvas, event listener or other object of an interrupted game remains
+    And the reason given is: Python workers (the player who stays) … other workers … peer connections … data channels … web sockets … timers of the window … animation loops … addresses of blobs … entries stored by the page … canvases … game objects … other objects of the browser … documents … event listeners … page nodes
     And no page, Worker or server reported an error
 
   @slow
@@ -60,4 +60,15 @@ Feature: Every claim about the server's memory fails on a server that keeps some
     When 2 short games are each interrupted by a player closing the window
     Then this claim fails: the server holds no finished game, and no more players, sockets, timers, jobs, threads, files and processes than after the warm-up game
     And the reason given is: games held by the server
+    And no page, Worker or server reported an error
+
+  @slow
+  Scenario: A page that keeps 200 KiB of every interrupted game grows beyond its budget
+    Given a game with a planted leak: 200 KiB of page objects are kept by every interrupted game
+    When 5 short games are each interrupted by a player closing the window
+    Then no Worker, connection, canvas, event listener or other object of an interrupted game remains
+    And this claim fails: with 95 % confidence memory grows by at most
+      | memory      | per game |
+      | of the page | 50 KiB   |
+    And the reason given is: page heap (the player who stays) … memory grows by more than the budget
     And no page, Worker or server reported an error

@@ -80,9 +80,10 @@ Feature: Python in a Worker is quick and leaves no memory behind
     Given the server's memory can be read
     When 5 short games are each interrupted by a player closing the window
     Then the server holds no finished game, and no more players, sockets, timers, jobs, threads, files and processes than after the warm-up game
-    And no Worker is left running after a game
+    And no Worker, connection, canvas, event listener or other object of an interrupted game remains
     And with 95 % confidence memory grows by at most
       | memory        | per game |
+      | of the page   | 50 KiB   |
       | of the server | 100 KiB  |
     And no page, Worker or server reported an error
 

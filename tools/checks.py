@@ -80,7 +80,8 @@ STAGES = (
         _features("features that leak on purpose", "not @timed", ROOT / "reports" / "leaking", LEAKING),
         _features("other features", "not @timed", ROOT / "reports" / "others", OTHERS),
     ),
-    (_python("Python tests that time something", "pytest", "-m", "timing"),),
+    # two at a time use less than one core each, so that none waits for the other
+    (_python("Python tests that time something", "pytest", "-m", "timing", "-n", "2", "--dist", "loadfile"),),
     (_features("features that time something", "@timed"),),
 )
 """All checks of the project, stage after stage; those of one stage run side by side."""

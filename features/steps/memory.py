@@ -94,6 +94,13 @@ def then_no_worker_is_left(context):
     assert_that(attach_finding(context.measured, verdict, found), holds())
 
 
+@then("no Worker, connection, canvas, event listener or other object of an interrupted game remains")
+def then_nothing_of_interrupted_games_remains(context):
+    measured = context.measured
+    found, verdict = judged(context, (measured.workers_layer, *measured.exact_layers))
+    assert_that(attach_finding(measured, verdict, found), holds())
+
+
 @then("no connection, canvas, event listener or other object of a finished game remains")
 @then("no step leaves a connection, canvas, event listener or other object behind")
 def then_nothing_remains(context):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from gauge.control import judge_amount, judge_control_detected
-from gauge.memory.layers import KIB, LAYERS, MIB, Layer
+from gauge.memory.layers import IN_WORKER, KIB, LAYERS, MIB, Layer
 from gauge.memory.memory_file import MemoryVerdicts
 from gauge.memory.spacing import GAMES, Spacing
 from gauge.verdict import Outcome, Verdict
@@ -36,6 +36,8 @@ EXACT_LAYERS = tuple(
 )
 EXACT_LAYERS_AT_A_FRAME = tuple(name for name in EXACT_LAYERS if name != "wasm_growth")
 """Those that are read while a game runs."""
+EXACT_LAYERS_OF_A_PAGE = tuple(name for name in EXACT_LAYERS if name not in IN_WORKER)
+"""Those that are still there when a game and its Worker are gone."""
 SERVER_EXACT_LAYERS = tuple(
     name for name, layer in LAYERS.items() if layer.requirement == "VALID-04c" and layer.exact
 )

@@ -36,6 +36,16 @@ NEVER_TERMINATED = """
 const workers = (window.keptOnPurpose ??= []);
 Worker.prototype.terminate = function () { workers.push(this); };
 """
+# a page ends its Worker when its partner has left, too
+AT_THE_END = """
+(() => {
+  const { terminate } = Worker.prototype;
+  Worker.prototype.terminate = function () {
+    (window.keptOnPurpose ??= []).push(THINGS);
+    return terminate.call(this);
+  };
+})();
+"""
 NEVER_CLOSED = """
 const connections = (window.keptOnPurpose ??= []);
 RTCPeerConnection.prototype.close = function () { connections.push(this); };
@@ -60,6 +70,11 @@ BESIDE_THE_HEAP = (A_TIMER, A_LOOP, AN_ADDRESS, AN_ENTRY)
 def _kept(*things: str) -> str:
     """JavaScript that keeps these things in a page for ever."""
     return f"async () => void (window.keptOnPurpose ??= []).push({', '.join(things)})"
+
+
+def _at_the_end(*things: str) -> str:
+    """JavaScript that keeps these things in a page whenever a Worker of it is ended."""
+    return AT_THE_END.replace("THINGS", ", ".join(things))
 
 
 def objects_kept(kib: float) -> Leak:
@@ -137,8 +152,10 @@ LEAKS: Mapping[str, Leak] = {
     "the server leaves a process running for every game": _server("children"),
     "the server keeps interrupted games": _server("interrupted-games"),
     "one of each is kept by every interrupted game": Leak(
-        NEVER_TERMINATED, wrapper=f"{BAD_SERVER} interrupted-games"
+        NEVER_TERMINATED + _at_the_end(*PAGE_THINGS, *BESIDE_THE_HEAP),
+        wrapper=f"{BAD_SERVER} interrupted-games",
     ),
+    "200 KiB of page objects are kept by every interrupted game": Leak(_at_the_end(objects(200))),
     **STEP_LEAKS,
 }
 

@@ -108,7 +108,7 @@ class MeasuredGames(ABC):
         match.read_instructions()
         return match, samplers[0]
 
-    def prepare(self, windows: tuple[Window, Window]) -> None:
+    def prepare(self, windows: tuple[Window, ...]) -> None:
         """Before anything is opened in the windows."""
         self.windows += windows
         for window in windows:

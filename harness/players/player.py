@@ -37,6 +37,7 @@ class Player:
         self._keys = cycle(profile.keys)
         self._last_game: str | int | None = None
         self._last_label: str | None = None
+        self._failed_before: tuple[str | int | None, str] | None = None
         self._playing = False
 
     @classmethod
@@ -136,8 +137,13 @@ class Player:
             )
         if self.profile.next_game == "button":
             seen = self.wait(
-                "was not offered another game", lambda g: g.advance is not None, self.profile.arrival_s
+                "was not offered another game",
+                lambda g: g.advance is not None,
+                self.profile.arrival_s,
+                even_failed=True,
             )
+            # a page may show a failed game until the next one begins
+            self._failed_before = (seen.game_id, seen.failure()) if seen.failed else None
             self._press_advance(seen)
 
     def press_keys(self, *keys: str, held_ms: float) -> None:
@@ -196,7 +202,8 @@ class Player:
         def done(seen: PageState) -> bool:
             if predicate(seen):
                 return True
-            if seen.failed and not even_failed:
+            failed_now = seen.failed and (seen.game_id, seen.failure()) != self._failed_before
+            if failed_now and not even_failed:
                 raise PlayerError(f"{self._name} {what}, because the game failed {seen.failure()}")
             return False
 

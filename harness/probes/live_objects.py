@@ -85,6 +85,9 @@ class LiveObjectsProbe(Probe):
         self.workers_at_work: list[int] = []
         """With Python, at each look into a running game."""
 
+    def started(self, game: int) -> None:  # noqa: ARG002
+        self._at_work = [0.0 for _ in self._windows]
+
     def during(self, game: int) -> None:  # noqa: ARG002
         """How many hold Python: a count that sees none at work shows nothing when it sees none later."""
         for seat, window in enumerate(self._windows):
@@ -109,8 +112,7 @@ class LiveObjectsProbe(Probe):
             _release(window)
 
     def _left(self, seat: int, window: Window, by: float) -> float:
-        at_work, self._at_work[seat] = self._at_work[seat], 0.0
-        return count_left([window], self._profile, by, seen=bool(at_work))
+        return count_left([window], self._profile, by, seen=bool(self._at_work[seat]))
 
     def _count(self, game: int, seat: int, window: Window) -> None:
         self._measure("other_workers", owner_name(seat), game, partial(self._others, window))

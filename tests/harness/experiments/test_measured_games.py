@@ -11,12 +11,9 @@ import pytest
 from gauge.memory.budgets import SERVER_EXACT_LAYERS
 from gauge.memory.layers import LayerReading
 from gauge.verdict import Outcome
-from harness.experiments import interrupted_games
-from harness.experiments.interrupted_games import InterruptedGames, PartnerProbe
+from harness.experiments.interrupted_games import InterruptedGames
 from harness.experiments.same_windows import SameWindows
-from harness.probes import live_objects
 from harness.probes.game_server import GameServerProbe
-from harness.profile.game_profile import CONTRACT
 from harness.session.settings import Settings
 from tests.gauge.memory.memory_samples import BUDGETS, KIB, run
 
@@ -31,6 +28,7 @@ class Said:
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.progress = SimpleNamespace(say=self.lines.append)
+        self.renew_browser = lambda _flags: None
         self.settings = Settings.from_userdata({"base_url": "http://127.0.0.1:9/"})
         self.profile = self.settings.profile
         self.browser_version, self.program = "1", "chromium"
@@ -95,7 +93,7 @@ def test_a_leak_of_the_page_leaves_the_server_no_less_decided() -> None:
 def interrupted(monkeypatch: pytest.MonkeyPatch) -> InterruptedGames:
     """Interrupted games of which the readings are made up; `left` holds the numbers of all that began."""
     monkeypatch.setattr(InterruptedGames, "left", [], raising=False)
-    monkeypatch.setattr(InterruptedGames, "_interrupt", lambda games, *given: games.left.append(given[2]))
+    monkeypatch.setattr(InterruptedGames, "_interrupt", lambda games, *given: games.left.append(given[1]))
     monkeypatch.setattr(GameServerProbe, "__init__", lambda *_: None)
     games = InterruptedGames(SimpleNamespace(**vars(Said()), server=None))
     monkeypatch.setattr(
@@ -113,17 +111,3 @@ def test_interrupted_games_are_followed_by_more_as_well(interrupted: Interrupted
 def test_every_way_to_leave_is_taken_once_before_the_first_reading(interrupted: InterruptedGames) -> None:
     interrupted.play(2)
     assert interrupted.left == [-2, -1, 0, 1, 2]  # type: ignore[attr-defined]
-
-
-@pytest.mark.parametrize(("at_work", "left", "value"), [(1, 0, 0.0), (1, 1, 1.0), (0, 0, None)])
-def test_a_worker_that_was_never_seen_is_not_called_gone(
-    monkeypatch: pytest.MonkeyPatch, at_work: int, left: int, value: float | None
-) -> None:
-    window = SimpleNamespace()
-    monkeypatch.setattr(interrupted_games, "python_workers_of", lambda *_: ["python.js"] * at_work)
-    monkeypatch.setattr(live_objects, "workers_left", lambda *_: ["python.js"] * left)
-    probe = PartnerProbe(CONTRACT)
-    probe.at_work([window, window])  # type: ignore[list-item]
-    probe.left(1, [window])  # type: ignore[list-item]
-    probe.left(2, [])
-    assert [reading.value for reading in probe.result()] == [value, value and 0.0]
