@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -31,10 +32,10 @@ class Store:
 
     def load(self) -> list[Study]:
         """All studies, of whatever identity. StoreError for a file of another version or a damaged line."""
-        if not self.path.exists():
+        if not self.path.exists() or not self.path.stat().st_size:
             return []
         try:
-            first, *lines = self.path.read_text(encoding="utf-8").splitlines()
+            first, *lines = self._whole_lines().decode().splitlines()
             version = json.loads(first)["version"]
         except (OSError, ValueError, KeyError, TypeError):
             raise StoreError(
@@ -50,18 +51,18 @@ class Store:
             try:
                 studies.append(Study.from_json(line))
             except (ValueError, KeyError, TypeError):
-                # the last line of a run that was killed as it wrote is no study yet
-                if number <= len(lines):
-                    raise StoreError(f"{self.path}: line {number} is damaged; remove it.") from None
+                raise StoreError(f"{self.path}: line {number} is damaged; remove it.") from None
         return studies
 
     def add(self, study: Study) -> None:
         """Appends one study. StoreError when it cannot be written; what was written stays."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            is_new = not self.path.exists()
+            self.path.touch()
+            whole = self._whole_lines()
+            os.truncate(self.path, len(whole))
             with self.path.open("a", encoding="utf-8") as file:
-                if is_new:
+                if not whole:
                     file.write(json.dumps({"version": VERSION}) + "\n")
                 file.write(study.to_json() + "\n")
         except OSError as error:
@@ -69,6 +70,11 @@ class Store:
                 f"{self.path} cannot be written: {error.strerror}. What was measured before stays; "
                 "make room and start again to go on."
             ) from error
+
+    def _whole_lines(self) -> bytes:
+        """Without the line that a full disk, or a run that was killed as it wrote, has cut off."""
+        whole, end, _cut = self.path.read_bytes().rpartition(b"\n")
+        return whole + end
 
 
 def of(identity: Identity, studies: Iterable[Study]) -> list[Study]:

@@ -81,6 +81,8 @@ def test_a_line_that_was_cut_off_is_no_study_and_a_damaged_one_is_named(tmp_path
     whole = (tmp_path / FILE).read_text()
     (tmp_path / FILE).write_text(whole + '{"case": "cut o')
     assert len(store.load()) == 1
+    store.add(study(SLOWED[1], "failed"))
+    assert [each.case for each in store.load()] == [case.name for case in SLOWED[:2]]
     (tmp_path / FILE).write_text(whole + "nonsense\n" + whole.splitlines()[1] + "\n")
     with pytest.raises(StoreError, match="line 3 is damaged"):
         store.load()
