@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -57,6 +58,8 @@ class Fleet:
             raise FleetError(
                 f"A budget of {budget_s:.0f} s is too short for any study; give {shortest:.0f} s or more."
             )
+        # a scheduler that goes away is told in a sentence, not with a traceback
+        logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
         dask.config.set({"distributed.scheduler.allowed-failures": MAY_LOSE_WORKERS})
         begun: Counter[str] = Counter(done)
         with self._client() as client:
@@ -127,7 +130,8 @@ class Fleet:
             found = future.result()
         except (CancelledError, CommClosedError, OSError) as error:
             raise FleetError(
-                f"The scheduler at {self.scheduler} has gone away ({error}); what was measured before stays."
+                f"The scheduler at {self.scheduler} has gone away; what was measured before stays. "
+                "Start it and its workers again to go on."
             ) from error
         except Exception as error:
             raise FleetError(f"A study of {case.name!r} could not be played: {error}") from error
