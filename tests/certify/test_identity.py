@@ -30,6 +30,7 @@ def test_documents_samples_tests_and_the_counting_make_no_new_commit(checkout: P
         "README.md",
         "examples/reports/a.html",
         "tests/test_a.py",
+        "tools/checks.py",
     ):
         _committed(checkout, name)
     (checkout / "README.md").write_text("more", encoding="utf-8")

@@ -64,6 +64,8 @@ def test_workers_that_are_gone_count_as_none_left_only_when_they_were_seen_at_wo
     probe = LiveObjectsProbe([page], EVERY_WORKER)
     page.evaluate("() => { window.startWorker(); }")
     probe.during(0)
+    probe.before()
+    assert [r.value for r in probe.result() if r.layer == "workers"] == [1]
     page.evaluate("() => worker.terminate()")
     probe.before()
     # a game that was played in another window
