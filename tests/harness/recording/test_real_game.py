@@ -95,10 +95,12 @@ def test_every_frame_of_both_players_is_recorded_once(plain: dict[str, Recorded]
 
 @pytest.mark.timing
 def test_python_on_the_page_freezes_it_and_in_a_worker_does_not(plain: dict[str, Recorded]) -> None:
+    # summed, since one freeze of a page that waits for a busy machine may be as long as that of Python
     worker, direct = (
-        [freeze.longest_gap_ms for freeze in plain[arm].freezes] for arm in ("worker", "direct")
+        sum(ms for freeze in plain[arm].freezes for _, ms in freeze.long_tasks)
+        for arm in ("worker", "direct")
     )
-    assert max(worker) < min(direct)
+    assert worker < direct / 2
 
 
 @pytest.mark.timing
