@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from certify.cases import BAD, families
 from certify.identity import Identity
-from certify.rates import FOUND_PERCENT, Detection, alarms, detection, smallest_found
+from certify.rates import FOUND_PERCENT, Detection, alarms, detection, smallest_found, together
 from certify.store import FILE
 from certify.study import Study
 from gauge.charts import BLUE, RED, limit_line, png, sheet
@@ -43,7 +43,8 @@ def page(path: Path, identity: Identity, studies: Sequence[Study], curves: Seque
         summary(identity, studies),
         "",
         f"From {len(told)} studies, {hours:.1f} hours of play, each a run of `worker_validation.feature`;"
-        f" `{COMMAND}` goes on from here. Intervals are exact 95 % ones. Raw data: `{path.stem}/{FILE}`.",
+        f" `{COMMAND}` goes on from here. Intervals are exact 95 % ones; those above take it that no verdict"
+        f" depends on another. Raw data: `{path.stem}/{FILE}`.",
         "",
         f"Made with {identity.words()}.",
         "",
@@ -84,13 +85,13 @@ def page(path: Path, identity: Identity, studies: Sequence[Study], curves: Seque
 def summary(identity: Identity, studies: Sequence[Study]) -> str:
     """One line, as README and the report's first page quote it."""
     told = [study for study in studies if study.stated]
-    clean = alarms(told)
-    false, asked = sum(a.false_alarms.hits for a in clean), sum(a.false_alarms.of for a in clean)
-    bad = [detection(case, told) for case in BAD if case.must_fail]
-    found, played = sum(d.found.hits for d in bad), sum(d.found.of for d in bad)
+    false = together(each.false_alarms for each in alarms(told))
+    found = together(detection(case, told).found for case in BAD if case.must_fail)
     return (
-        f"{quantity(false, 'false alarm')} in {quantity(asked, 'verdict')} on clean games; {found} of"
-        f" {quantity(played, 'game')} made bad on purpose detected (commit {identity.commit})."
+        f"{quantity(false.hits, 'false alarm')} in {quantity(false.of, 'verdict')} on clean games"
+        f" ({false.span});"
+        f" {found.hits} of {quantity(found.of, 'game')} made bad on purpose detected ({found.span});"
+        f" 95 % intervals, commit {identity.commit}."
     )
 
 

@@ -35,11 +35,22 @@ class Rate:
         found = scipy.stats.binomtest(self.hits, self.of).proportion_ci(0.95, "exact")
         return 100 * float(found.low), 100 * float(found.high)
 
+    @property
+    def span(self) -> str:
+        """The interval in words."""
+        low, high = self.interval
+        return f"{low:.0f} to {high:.0f} %"
+
     def text(self) -> str:
         if not self.of:
             return "not played"
-        low, high = self.interval
-        return f"{self.percent:.0f} % ({self.hits} of {self.of}; {low:.0f} to {high:.0f} %)"
+        return f"{self.percent:.0f} % ({self.hits} of {self.of}; {self.span})"
+
+
+def together(rates: Iterable[Rate]) -> Rate:
+    """As one rate; its interval takes it that no verdict depends on another."""
+    told = list(rates)
+    return Rate(sum(rate.hits for rate in told), sum(rate.of for rate in told))
 
 
 @dataclass(frozen=True)

@@ -154,7 +154,9 @@ def test_the_page_has_every_case_its_rate_and_the_curves(tmp_path: Path) -> None
     write_certificate(path, path.with_suffix(""), HERE, studies)
     bad = sum(case.must_fail for case in BAD)
     text = path.read_text()
-    assert f"0 false alarms in {len(CLEAN)} verdicts on clean games; {bad} of {bad} games" in text
+    clean = len(CLEAN)
+    assert f"0 false alarms in {clean} verdicts on clean games ({Rate(0, clean).span})" in text
+    assert f"{bad} of {bad} games made bad on purpose detected ({Rate(bad, bad).span})" in text
     quoted = certificate(tmp_path, tmp_path / "reports")
     assert quoted is not None
     assert quoted.line == summary(HERE, studies)
