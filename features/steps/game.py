@@ -22,11 +22,6 @@ def given_the_game_is_served_at(context, fps):
     context.run.serve(Serving({"fps": fps}))
 
 
-@given("a game of {frames:d} frames is being served at {fps:d} frames per second")
-def given_a_game_of_frames_is_served(context, frames, fps):
-    context.run.serve(Serving({"frames": frames, "fps": fps}))
-
-
 # -- then ----------------------------------------------------------------------------------------
 
 

@@ -3,13 +3,15 @@
 A *reading* is one look at the game's `pipelineMetrics`: the frame number and the two
 `performance.now()` timestamps of the latest call of `env.step` and of its latest return, in
 milliseconds. A look may come in the middle of a step; then the call is newer than the return,
-the difference is negative, and it says nothing about how long a step takes.
+the difference is negative, and it says nothing about how long a step takes. Where steps take longer
+than frames the next one is called as soon as one has returned, and nearly every look comes mid-step:
+two of them, one after the other, tell then how long the first one's step took.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -44,6 +46,15 @@ class PipelineReading:
         if self.call_ms is None or self.return_ms is None or self.mid_step:
             raise ValueError(f"the reading at frame {self.frame} holds no finished step; read again")
         return self.return_ms - self.call_ms
+
+    def finished_since(self, before: PipelineReading) -> PipelineReading:
+        """The step that was under way ``before``, where since then it alone has returned; else this look."""
+        returned = (
+            before.call_ms is not None and self.return_ms is not None and self.return_ms > before.call_ms
+        )
+        if self.mid_step and before.mid_step and returned and self.frame == before.frame + 1:
+            return replace(self, call_ms=before.call_ms)
+        return self
 
 
 @dataclass(frozen=True)
@@ -95,7 +106,7 @@ def sample_pipeline(
 
     `read` looks once and gives None when there is no game to look at; `pause` waits the given
     milliseconds. A look that comes mid-step is counted and repeated at once, then every 5 ms,
-    until the step returns: a slow step is waited for, because dropping it would leave only quick
+    until the step has returned: a slow step is waited for, because dropping it would leave only quick
     ones. A look that meets an already sampled step, or no step at all, is counted and
     followed by another `spacing_ms`. Every loop is bounded, so a game that hangs yields fewer
     samples than asked instead of hanging. ValueError when `count` is less than one.
@@ -118,7 +129,8 @@ def sample_pipeline(
             if rereads:
                 pause(REREAD_PAUSE_MS)
             rereads += 1
-            reading = read()
+            before, reading = reading, read()
+            reading = reading and reading.finished_since(before)
             reads += 1
         if reading is not None and reading.mid_step:
             mid_step += 1

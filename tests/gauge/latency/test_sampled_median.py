@@ -71,6 +71,24 @@ def test_a_slow_game_is_waited_for_and_fails() -> None:
     assert "10 samples" in verdict.sentence
 
 
+def test_steps_that_take_longer_than_frames_are_sampled_although_every_look_meets_one_under_way() -> None:
+    game = SimulatedGame(step_ms=60.99, every_ms=61.0, look_ms=3.0)
+    samples = sample_pipeline(game.read, game.pause)
+    assert samples.step_ms == pytest.approx([60.99] * 10)
+    assert samples.repeated_reads == samples.empty_reads == 0
+    assert judge_median(samples, 50).outcome is Outcome.FAILED
+
+
+def test_a_step_of_which_nobody_saw_the_call_is_not_taken_for_the_one_before() -> None:
+    # step 6 was called and has returned between the looks, so 175 may be its return and not step 5's
+    read = script(
+        [PipelineReading(5, 100.0, 70.0), PipelineReading(7, 176.0, 175.0), PipelineReading(7, 176.0, 178.0)]
+    )
+    samples = sample_pipeline(read, lambda _: None, count=1)
+    assert samples.step_ms == [2.0]
+    assert samples.mid_step_reads == 2
+
+
 def test_a_mid_step_look_is_counted_and_repeated_at_once() -> None:
     pauses: list[float] = []
     read = script([PipelineReading(5, 100.0, 70.0), PipelineReading(5, 100.0, 104.0)])
