@@ -59,6 +59,8 @@ js.keptOnPurpose = create_proxy([create_proxy(object()) for _ in range(game)])
 """
 A_LIST_MORE = "_kept = [[None] for _ in range(game)]"
 SLOWER_EACH_GAME = in_every_step("_wait(2 * game)")
+# the other things that are kept make steps uneven, so that 2 ms would take more games to tell
+MUCH_SLOWER_EACH_GAME = in_every_step("_wait(4 * game)")
 # past what the heap has in reserve, so that it has to grow
 GROWN_ONCE = "_kept = bytearray(32 << 20); len(_kept)"
 # what is given back leaves room, so that nothing grows any more while the game runs
@@ -109,7 +111,7 @@ LEAKS: Mapping[str, Leak] = {
     "one of each is kept by every game": Leak(
         on_page=_kept(*PAGE_THINGS, *BESIDE_THE_HEAP, objects(200)),
         init_script=SAID_AT_ONCE,
-        in_python=A_PROXY_MORE + SLOWER_EACH_GAME,
+        in_python=A_PROXY_MORE + MUCH_SLOWER_EACH_GAME,
         # all of it takes a busy machine longer than a game lasts after the frame at which it is read
         early=True,
     ),

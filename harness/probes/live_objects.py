@@ -112,7 +112,14 @@ class LiveObjectsProbe(Probe):
             _release(window)
 
     def _left(self, seat: int, window: Window, by: float) -> float:
-        return count_left([window], self._profile, by, seen=bool(self._at_work[seat]))
+        """Workers with Python once the browser's lists have settled; those of a window are not waited for."""
+        if not self._at_work[seat]:
+            raise NotMeasurableError(BLIND)
+        settled = by if self._profile.worker_lives == "game" else 0.0
+        try:
+            return len(workers_left(window, settled, self._profile.worker_address))
+        except PlayerError as error:
+            raise NotMeasurableError(str(error)) from None
 
     def _count(self, game: int, seat: int, window: Window) -> None:
         self._measure("other_workers", owner_name(seat), game, partial(self._others, window))
@@ -154,20 +161,6 @@ class LiveObjectsProbe(Probe):
         for layer, name in CLASSES.items():
             self._keep(layer, owner, game, found["counts"][name], f"this browser has no {name}")
         self._keep("game_objects", owner, game, sum(found["own"].values()))
-
-
-def count_left(windows: Sequence[Window], profile: GameProfile, by: float, *, seen: bool) -> float:
-    """Workers with Python once the browser's lists have settled; those of a window are not waited for.
-
-    NotMeasurableError where none was ``seen`` at work before.
-    """
-    if not seen:
-        raise NotMeasurableError(BLIND)
-    try:
-        settled = by if profile.worker_lives == "game" else 0.0
-        return sum(len(workers_left(window, settled, profile.worker_address)) for window in windows)
-    except PlayerError as error:
-        raise NotMeasurableError(str(error)) from None
 
 
 def count_objects(window: Window) -> dict[str, Any]:
