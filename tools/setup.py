@@ -43,7 +43,7 @@ def ensure_python() -> None:
     stamp = VENV / "installed.sha256"
     if _fresh(stamp, sources):
         return
-    _say("installing the Python packages into .venv (half a minute)")
+    _say("installing the Python packages into .venv (about a minute)")
     if not PYTHON.exists():
         _create_environment()
     _run(
@@ -54,8 +54,6 @@ def ensure_python() -> None:
             "install",
             "-q",
             "--disable-pip-version-check",
-            # a third of the wait; Python compiles what is used when it is first used
-            "--no-compile",
             "-c",
             "constraints.txt",
             "-e",
