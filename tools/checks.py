@@ -48,8 +48,8 @@ def _features(name: str, tags: str, folder: Path = ROOT, files: Sequence[str] = 
 
 
 def _feature_files() -> tuple[list[str], list[str]]:
-    """Those that leak on purpose, and all others: two lanes of about the same length."""
-    names = ("long_game_controls", "memory_controls", "server_controls")
+    """Leaks on purpose and the page contract, and all others: two lanes of about the same length."""
+    names = ("long_game_controls", "memory_controls", "server_controls", "page_contract")
     leaking = [f"features/{name}.feature" for name in names]
     files = [f"features/{file.name}" for file in sorted((ROOT / "features").glob("*.feature"))]
     return leaking, [name for name in files if name not in leaking]
@@ -77,7 +77,9 @@ STAGES = (
     # by file, so that a server and a browser serve all tests of one; they mostly wait
     (_python("Python tests", "pytest", "-m", "not timing", "-n", "3", "--dist", "loadfile"),),
     (
-        _features("features that leak on purpose", "not @timed", ROOT / "reports" / "leaking", LEAKING),
+        _features(
+            "leaks on purpose and the page contract", "not @timed", ROOT / "reports" / "leaking", LEAKING
+        ),
         _features("other features", "not @timed", ROOT / "reports" / "others", OTHERS),
     ),
     # two at a time, since most of their time they wait: 67 s instead of 84

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from statistics import median
+
 import pytest
 
 from harness.controls import SlowMachine
@@ -26,15 +28,19 @@ def player(browser: Browser, toy_url: str) -> Player:
 
 
 def test_a_page_takes_as_many_times_as_long(player: Player) -> None:
+    def work_ms() -> list[float]:
+        return [player.window.evaluate(WORK) for _ in range(5)]
+
     # a new page computes at half speed at first
-    for _ in range(5):
-        player.window.evaluate(WORK)
-    before = min(player.window.evaluate(WORK) for _ in range(5))
+    work_ms()
+    before = work_ms()
     with SlowMachine(4).slowing([player.window]):
-        slow = min(player.window.evaluate(WORK) for _ in range(3))
-    after = min(player.window.evaluate(WORK) for _ in range(5))
-    assert 2.5 < slow / min(before, after) < 8
-    assert after < slow / 2
+        slow = work_ms()
+    after = work_ms()
+    # a busy machine adds to any of them, and where it does not let the browser run nothing is slowed
+    assert median(slow) > 2.5 * min(before)
+    assert min(slow) < 8 * min(before)
+    assert min(after) < median(slow) / 2
 
 
 def test_a_page_that_is_gone_cannot_be_slowed(player: Player) -> None:
