@@ -159,7 +159,7 @@ class Player:
         """What the page shows now; an empty one between two pages."""
         self.window.raise_if_lost()
         if self.window.watch.crashed:
-            raise PlayerError(f"The page of {self.who} has crashed.")
+            raise PlayerError(self.window.reason(Error("crashed")))
         try:
             with bounded(CALL_WITHIN_S, f"The page of {self.who}"):
                 seen = self.window.page.evaluate(self._look)

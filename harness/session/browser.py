@@ -24,6 +24,7 @@ STEADY_HEAP = (
 ENDED = "The browser has ended in the middle of the scenario; is there enough memory?"
 LAUNCH_WITHIN_S = 30.0
 CLOSE_WITHIN_S = 15.0
+BROWSER_FOLLOWS_WITHIN_S = 1.0
 KILLED_WITHIN_S = 5.0
 CALL_WITHIN_S = 30.0
 LOOK_EVERY_MS = 40.0
@@ -109,8 +110,12 @@ class Window:
 
     def reason(self, error: Error) -> str:
         """Why a call failed: raises when server or browser is gone, else says what the page's trouble is."""
+        crashed = self.watch.crashed or "crashed" in str(error)
+        if crashed:
+            # of a browser that ends, a page may be the first to go
+            time.sleep(BROWSER_FOLLOWS_WITHIN_S)
         self.raise_if_lost()
-        if self.watch.crashed or "crashed" in str(error):
+        if crashed:
             return f"The page of {self.who} has crashed."
         if self.closed or "has been closed" in str(error):
             return f"The window of {self.who} was closed in the middle of the game."

@@ -1,6 +1,7 @@
 """Whole runs in which something breaks, or that are stopped: what they say, and what is left of them."""
 
 import signal
+import time
 
 import pytest
 
@@ -42,12 +43,18 @@ def test_a_killed_run_leaves_no_server_no_browser_and_no_driver(start: Start) ->
     assert not run.survivors()
 
 
-@pytest.mark.parametrize("which", ["--remote-debugging", "run-driver"], ids=["browser", "driver"])
-def test_a_browser_that_dies_is_named_and_replaced(start: Start, toy_url: str, which: str) -> None:
+@pytest.mark.parametrize(
+    "killed", [("--type=renderer", "--remote-debugging"), ("run-driver",)], ids=["pages first", "driver"]
+)
+def test_a_browser_that_dies_is_named_and_replaced(
+    start: Start, toy_url: str, killed: tuple[str, ...]
+) -> None:
     run = start(*TOY, "-D", f"base_url={toy_url}?frames=1200", "-D", "games=2", "-n", STEP, "-n", FRESH)
     run.wait_for(lambda: "the game runs to its end" in run.output, "last steps of the first scenario")
-    for process in run.members(which):
-        process.kill()
+    for word in killed:
+        for process in run.members(word):
+            process.kill()
+        time.sleep(0.2)
     assert run.wait() == 1
     results = run.results()
     assert "The browser has ended in the middle of the scenario" in results[STEP]["statusDetails"]["message"]
