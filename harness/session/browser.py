@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 import time
 from collections.abc import Callable, Collection
 from pathlib import Path
@@ -113,7 +114,9 @@ class Window:
         crashed = self.watch.crashed or "crashed" in str(error)
         if crashed:
             # of a browser that ends, a page may be the first to go
-            time.sleep(BROWSER_FOLLOWS_WITHIN_S)
+            moment, end = threading.Event(), time.monotonic() + BROWSER_FOLLOWS_WITHIN_S
+            while time.monotonic() < end and not moment.wait(LOOK_EVERY_MS / 1000):
+                self.raise_if_lost()
         self.raise_if_lost()
         if crashed:
             return f"The page of {self.who} has crashed."
