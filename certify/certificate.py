@@ -89,8 +89,8 @@ def summary(identity: Identity, studies: Sequence[Study]) -> str:
     found = together(detection(case, told).found for case in BAD if case.must_fail)
     return (
         f"{quantity(false.hits, 'false alarm')} in {quantity(false.of, 'verdict')} on clean games"
-        f" ({false.span});"
-        f" {found.hits} of {quantity(found.of, 'game')} made bad on purpose detected ({found.span});"
+        f" ({false.span}); {found.hits} of {quantity(found.of, 'game')} made bad on purpose detected"
+        f" ({found.span});"
         f" 95 % intervals, commit {identity.commit}."
     )
 

@@ -101,26 +101,26 @@ class InterruptedGames(MeasuredGames):
         """In turn the first player closes the window, the second does, or two strangers do at once."""
         began = time.monotonic()
         leaving: tuple[Player, ...]
-        goes_on: tuple[Probe, ...]
+        probes: tuple[Probe, ...]
         if game % 3:
             stays, partner = self._staying(), self._partner(name)
             match = Match(*((partner, stays) if game % 3 == 1 else (stays, partner)), began)
             match.start()
-            leaving, goes_on = (partner,), self._of_window
+            leaving, probes = (partner,), self._of_window
         else:
             match = begin(self.run, where=f" of {name}", prepare=self.prepare)
-            leaving, goes_on = match.players, ()
+            leaving, probes = match.players, ()
         # it stands still until somebody has left, or on a busy machine it would be over before
         with held_at(match, INTERRUPTED_AT_FRAME, self.run.end_within_s):
             self.pictures = match.photograph()
-            for probe in goes_on:
+            for probe in probes:
                 probe.started(game)
                 probe.during(game)
             left_at = time.monotonic()
             for player in leaving:
                 player.leave()
         how = "both players left at once"
-        if goes_on:
+        if len(leaving) == 1:
             wait_for_partner_notice(Match(partner, stays, began))
             how = f"the other player was told within {time.monotonic() - left_at:.1f} s"
         if game >= 0:

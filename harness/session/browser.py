@@ -111,14 +111,12 @@ class Window:
 
     def reason(self, error: Error) -> str:
         """Why a call failed: raises when server or browser is gone, else says what the page's trouble is."""
-        crashed = self.watch.crashed or "crashed" in str(error)
-        if crashed:
+        self.raise_if_lost()
+        if self.watch.crashed or "crashed" in str(error):
             # of a browser that ends, a page may be the first to go
             moment, end = threading.Event(), time.monotonic() + BROWSER_FOLLOWS_WITHIN_S
             while time.monotonic() < end and not moment.wait(LOOK_EVERY_MS / 1000):
                 self.raise_if_lost()
-        self.raise_if_lost()
-        if crashed:
             return f"The page of {self.who} has crashed."
         if self.closed or "has been closed" in str(error):
             return f"The window of {self.who} was closed in the middle of the game."

@@ -38,8 +38,9 @@ def test_a_page_takes_as_many_times_as_long(player: Player) -> None:
         slow = work_ms()
     after = work_ms()
     # a busy machine adds to any of them, and where it does not let the browser run nothing is slowed
-    assert median(slow) > 2.5 * min(before)
-    assert min(slow) < 8 * min(before)
+    plain = min(before + after)
+    assert median(slow) > 2.5 * plain
+    assert min(slow) < 8 * plain
     assert min(after) < median(slow) / 2
 
 

@@ -111,14 +111,15 @@ def test_a_slowed_worker_shows_in_the_steps_that_were_slowed(browser: Browser, u
     slowed = twentieths[19::20]
     others = [ms for frame, ms in enumerate(twentieths) if frame % 20 != 19]
     assert len(slowed) == SlowWorker.held(match.players[1].window.page) == FRAMES // 20
-    # a timer adds what was asked or more, and a busy machine adds to that
-    assert min(halves[1::2]) - min(halves[0::2]) > 2
+    # the least disturbed steps: a machine that is busy with other things only ever adds to the delay
+    assert min(halves[1::2]) - min(halves[0::2]) == pytest.approx(3, abs=1)
+    # all of these few may be disturbed, as the control's own clock then says, too
     assert min(slowed) - min(others) > 39
-    # no more than the page had to wait for its replies by the control's own clock
     for control, player, game in zip(slow, match.players, match.games, strict=True):
         given = control.given_ms(player.window.page)
         assert len(given) == FRAMES
-        assert abs(median(map(sub, game.step_ms, given))) < 1
+        these = slice(control.every - 1, None, control.every)
+        assert abs(median(map(sub, game.step_ms[these], given[these]))) < 1
     assert all(game.whole for game in match.games)
 
 
