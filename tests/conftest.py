@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Playwright
+
+from harness.session.driver import driver
 
 FIXTURES = {
     "browser": {"playwright"},
@@ -26,5 +28,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 # two drivers cannot run at once in one process
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
+    with driver() as started:
         yield started

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
 from rich.console import Console
 
 from harness.bench.bench_page import BenchPage
@@ -17,6 +16,7 @@ from harness.bench.report import about, show, write
 from harness.profile.reading import load_profile
 from harness.session.browser import Browser
 from harness.session.chromium import find_chromium
+from harness.session.driver import driver
 from harness.session.errors import HarnessError
 from harness.session.interrupts import INTERRUPTS
 from harness.session.progress import Progress
@@ -46,8 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(options: argparse.Namespace) -> None:
     with ExitStack() as cleanup:
-        playwright = sync_playwright().start()
-        cleanup.callback(playwright.stop)
+        playwright = cleanup.enter_context(driver())
         program = find_chromium(options.browser, playwright.chromium.executable_path)
         server = GameServer(options.reports / "logs" / "server-bench.log", load_profile("kitchen").command)
         cleanup.callback(server.stop)

@@ -19,7 +19,7 @@ from statistics import mean, median
 
 import numpy as np
 import scipy
-from playwright.sync_api import Page, Playwright, Route, sync_playwright
+from playwright.sync_api import Page, Playwright, Route
 from rich.console import Console
 from rich.table import Table
 
@@ -31,6 +31,7 @@ from harness.recording.second_clock import SecondClock
 from harness.recording.step_recorder import StepRecorder
 from harness.session.browser import Browser
 from harness.session.chromium import find_chromium
+from harness.session.driver import driver
 from harness.session.server import GameServer
 from harness.session.settings import Settings
 
@@ -157,7 +158,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m harness.bench.recording_cost", description=__doc__)
     parser.add_argument("--browser", help="a Chrome or Chromium program; else it is found")
     options = parser.parse_args(arguments)
-    with sync_playwright() as playwright:
+    with driver() as playwright:
         program = find_chromium(options.browser, playwright.chromium.executable_path)
         costs = [cost for way in WAYS for cost in measure(playwright, program, way)]
     table = Table("", "", "added", "whole step", "share", "95 % interval", "under 1 %", box=None)

@@ -23,6 +23,7 @@ STEADY_HEAP = (
     "--js-flags=--no-sparkplug",
 )
 ENDED = "The browser has ended in the middle of the scenario; is there enough memory?"
+TELLING = ("error while loading", "Missing X server", ":FATAL:")
 LAUNCH_WITHIN_S = 30.0
 CLOSE_WITHIN_S = 15.0
 BROWSER_FOLLOWS_WITHIN_S = 1.0
@@ -250,5 +251,5 @@ def _desktop_agent(version: str) -> str:
 def _reason(error: Exception) -> str:
     """The telling line of Playwright's long text about a failed launch."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    telling = [line for line in lines if "error while loading" in line or "Missing X server" in line]
+    telling = [line.rpartition("] ")[2] for line in lines if any(words in line for words in TELLING)]
     return (telling or lines or [type(error).__name__])[0].rstrip(".")

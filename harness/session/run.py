@@ -7,12 +7,11 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Playwright, sync_playwright
-
 from gauge.latency.match_steps import Arm
 from harness.session.addresses import with_query
 from harness.session.browser import ENDED, Browser, Window
 from harness.session.chromium import find_chromium
+from harness.session.driver import driver
 from harness.session.errors import BrowserError, NotOfferedError, ServerError
 from harness.session.faults import Fault, FaultWatch
 from harness.session.interrupts import INTERRUPTS
@@ -21,7 +20,6 @@ from harness.session.progress import Progress
 from harness.session.remote_browser import RemoteBrowser
 from harness.session.server import PROJECT, GameServer, RunningGame, Server
 from harness.session.settings import OF_THE_GAME, Settings
-from harness.session.waiting import bounded
 
 
 @dataclass(frozen=True)
@@ -64,8 +62,8 @@ class Run:
                 given = RunningGame(settings.base_url, settings.server_pid)
             if settings.baseline_url is not None:
                 self._baseline = RunningGame(settings.baseline_url, setting="baseline_url")
-            self._playwright = self._start_playwright()
-            self._cleanup.callback(self._stop_playwright)
+            self._driver = self._cleanup.enter_context(ExitStack())
+            self._playwright = self._driver.enter_context(driver())
             self.program = settings.remote or find_chromium(
                 settings.browser, self._playwright.chromium.executable_path
             )
@@ -162,8 +160,8 @@ class Run:
         if not self._browser.alive:
             self._browser.close()
             if not self._browser.driver_alive:
-                self._stop_playwright()
-                self._playwright = self._start_playwright()
+                self._driver.close()
+                self._playwright = self._driver.enter_context(driver())
             self._browser = self._start_browser()
 
     def renew_browser(self, flags: tuple[str, ...] = ()) -> None:
@@ -257,18 +255,14 @@ class Run:
         log = self.reports / "logs" / f"server-{self._servers}.log"
         return GameServer(log, command, options=options, wrapper=self._serving.wrapper)
 
-    def _start_playwright(self) -> Playwright:
-        with bounded(60, "Starting Playwright"):
-            return sync_playwright().start()
-
     def _start_browser(self, flags: tuple[str, ...] = ()) -> Browser:
-        headed = self.settings.headed
+        headed, playwright = self.settings.headed, self._playwright
         if self.settings.remote is not None:
             program = self.settings.browser
             return RemoteBrowser(
-                self._playwright, self.settings.remote, headed=headed, program=program, flags=flags
+                playwright, self.settings.remote, headed=headed, program=program, flags=flags
             )
-        return Browser(self._playwright, self.program, headed=headed, flags=flags)
+        return Browser(playwright, self.program, headed=headed, flags=flags)
 
     # by name, not bound to today's object: both are replaced when they end in the middle of a run
 
@@ -282,7 +276,3 @@ class Run:
 
     def _close_browser(self) -> None:
         self._browser.close()
-
-    def _stop_playwright(self) -> None:
-        with bounded(15.0, "Stopping Playwright"):
-            self._playwright.stop()

@@ -11,6 +11,7 @@ import time
 import uuid
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import psutil
@@ -46,7 +47,10 @@ class BehaveRun:
         command += ["-f", "allure_behave.formatter:AllureFormatter", "-o", "reports/allure-results"]
         # pretty goes to the terminal: the first -o belongs to the first -f
         command[6:6] = ["-o", "-"]
+        # not in the folder, whose path is longer than a browser's socket there may have
+        self._temporary = TemporaryDirectory(prefix="t-")
         environment = {**os.environ, MARK: self.mark, "PYTHONPATH": str(PROJECT), "PYTHONUNBUFFERED": "1"}
+        environment["TMPDIR"] = self._temporary.name
         with self._output.open("wb") as output:
             self._process = subprocess.Popen(
                 [*command, *words, str(FEATURES / feature)],
@@ -99,6 +103,10 @@ class BehaveRun:
             self._pause()
         return [_command(process)[:120] for process in left]
 
+    def temporary_files(self) -> list[str]:
+        """What is there of the run in the folder for temporary files."""
+        return sorted(os.listdir(self._temporary.name))
+
     def results(self) -> dict[str, dict[str, Any]]:
         """Allure results by scenario name."""
         files = (self.folder / "reports" / "allure-results").glob("*-result.json")
@@ -113,6 +121,7 @@ class BehaveRun:
             except psutil.Error:
                 continue
         self._process.wait(10)
+        self._temporary.cleanup()
 
     def _pause(self) -> None:
         try:

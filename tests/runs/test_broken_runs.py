@@ -29,6 +29,7 @@ def test_a_run_that_is_stopped_keeps_what_it_measured(
     run.interrupt(number, everyone=everyone)
     assert run.wait(45) not in (0, None)
     assert not run.survivors()
+    assert not run.temporary_files()
     assert "Measured so far" in attachments(run.results()[FRESH])
     assert run.results()[FRESH]["status"] == "broken"
     assert "aborted" in (run.folder / "reports" / "SUMMARY.md").read_text()
@@ -60,6 +61,7 @@ def test_a_browser_that_dies_is_named_and_replaced(
     assert "The browser has ended in the middle of the scenario" in results[STEP]["statusDetails"]["message"]
     assert (results[STEP]["status"], results[FRESH]["status"]) == ("broken", "passed")
     assert not run.survivors()
+    assert not run.temporary_files()
 
 
 def test_a_server_that_dies_is_named(start: Start) -> None:

@@ -60,10 +60,11 @@ def test_a_baseline_with_python_in_a_worker_is_refused(start: Start, toy_url: st
     assert not run.survivors()
 
 
-def test_a_good_game_passes_and_leaves_a_report_and_no_process(start: Start, toy_url: str) -> None:
+def test_a_good_game_passes_and_leaves_nothing_but_a_report(start: Start, toy_url: str) -> None:
     run = start(*TOY, "-D", f"base_url={toy_url}?frames=800", "-D", "games=2", "-n", STEP, "-n", FRESH)
     assert run.wait() == 0, run.output
     assert not run.survivors()
+    assert not run.temporary_files()
     assert {name: result["status"] for name, result in run.results().items()} == dict.fromkeys(
         (STEP, FRESH), "passed"
     )

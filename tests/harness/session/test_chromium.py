@@ -6,15 +6,16 @@ import psutil
 import pytest
 from playwright.sync_api import Playwright
 
+from harness.session.browser import Browser
 from harness.session.chromium import FLAGS, find_chromium
 from harness.session.errors import BrowserError
 
 SWITCH = "--disable-features="
 
 
-def program(folder: Path, name: str, *, runs: bool = True) -> str:
+def program(folder: Path, name: str, *, runs: bool = True, does: str = "") -> str:
     path = folder / name
-    path.write_text("#!/bin/sh\n")
+    path.write_text(f"#!/bin/sh\n{does}\n")
     path.chmod(0o755 if runs else 0o644)
     return str(path)
 
@@ -65,6 +66,14 @@ def test_a_wrong_path_of_the_users_is_refused_not_replaced() -> None:
 def test_no_browser_at_all_says_exactly_what_to_type() -> None:
     with pytest.raises(BrowserError, match=r"`python -m playwright install .*chromium`"):
         find_chromium(None, "/nowhere", which=on_path(), places=())
+
+
+def test_a_browser_that_does_not_start_is_quoted(tmp_path: Path, playwright: Playwright) -> None:
+    path = program(tmp_path, "mine", does="echo '[1:1:FATAL:a.cc:3] Socket path too long: /x.' >&2; exit 1")
+    with pytest.raises(
+        BrowserError, match=r"The browser /.*/mine does not start: Socket path too long: /x\.$"
+    ):
+        Browser(playwright, path, headed=False)
 
 
 def test_what_playwright_turns_off_stays_off_and_the_address_bar_has_no_page(playwright: Playwright) -> None:
