@@ -10,7 +10,7 @@ from gauge.control import judge_amount, judge_control_clean
 from gauge.latency.equal_work import judge_equal_work
 from gauge.latency.study import DEFAULT_PLAN
 from gauge.verdict import holds
-from harness.controls import EarlyClock, SlowMachine, SlowWorker, StalePictures
+from harness.controls import Both, EarlyClock, SlowMachine, SlowWorker, StalePictures
 from harness.evidence.attachments import attach_verdict
 from harness.evidence.comparison import (
     attach_comparison,
@@ -46,6 +46,14 @@ def given_one_worker_is_slowed(context, add_ms, every):
 @given("the Worker is slowed by {add_ms:g} ms in every step, and its page hides it")
 def given_worker_is_slowed_and_hidden(context, add_ms):
     context.control = EarlyClock(add_ms)
+
+
+@given(
+    "the page hides that its Worker is slowed by {add_ms:g} ms in every step, "
+    "and shows every picture {frames:d} frames late"
+)
+def given_hidden_slowness_and_old_pictures(context, add_ms, frames):
+    context.control = Both(EarlyClock(add_ms), StalePictures(frames))
 
 
 @given("the page with a Worker shows every picture {frames:d} frames late")

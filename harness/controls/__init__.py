@@ -6,7 +6,7 @@ from harness.controls.early_clock import EarlyClock
 from harness.controls.growing_pages import GrowingPages
 from harness.controls.known_leaks import leak_named
 from harness.controls.leak import NO_LEAK, Leak
-from harness.controls.page_control import PageControl
+from harness.controls.page_control import Both, PageControl
 from harness.controls.silent_errors import report_errors
 from harness.controls.slow_machine import SlowMachine
 from harness.controls.slow_worker import SlowWorker
@@ -15,6 +15,7 @@ from harness.controls.stale_pictures import StalePictures
 __all__ = [
     "NO_LEAK",
     "BadSteps",
+    "Both",
     "EarlyClock",
     "GrowingPages",
     "Leak",

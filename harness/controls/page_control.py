@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from playwright.sync_api import BrowserContext
@@ -15,3 +16,20 @@ class PageControl(Protocol):
 
     def install(self, context: BrowserContext) -> None:
         """Makes every page bad that the context opens from now on."""
+
+
+@dataclass(frozen=True)
+class Both:
+    """Two ways at once, for the same seats."""
+
+    first: PageControl
+    second: PageControl
+
+    @property
+    def seats(self) -> tuple[int, ...]:
+        return self.first.seats
+
+    def install(self, context: BrowserContext) -> None:
+        """Makes every page bad in both ways."""
+        self.first.install(context)
+        self.second.install(context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -24,27 +25,28 @@ def rows(game: RecordedGame) -> list[list[float]]:
     return [list(row) for row in zip(game.frames, game.call_ms, game.return_ms, strict=True)]
 
 
+@pytest.fixture(scope="module")
+def alone(chromium: Browser) -> Iterator[BrowserContext]:
+    """Where games are played that nobody records."""
+    with chromium.new_context() as opened:
+        yield opened
+
+
 @pytest.mark.parametrize("manner", GAMES)
-def test_every_step_is_recorded_once(context: BrowserContext, open_page: Open, manner: str) -> None:
+def test_every_step_is_recorded_once_and_the_game_does_not_notice(
+    alone: BrowserContext, context: BrowserContext, open_page: Open, manner: str
+) -> None:
     recorder = StepRecorder.install(context)
     page = open_page(DRIVER + GAMES[manner])
-    made = outcome(page)["made"]
+    seen = outcome(page)
     game = recorder.read(page)
-    assert rows(game) == made
-    assert len(made) == 6
+    assert rows(game) == seen["made"]
+    assert len(seen["made"]) == 6
     assert (game.game_id, game.player, game.whole) == ("a", 1, True)
     assert not game.frames_counted
-
-
-@pytest.mark.parametrize("manner", GAMES)
-def test_listings_json_and_copies_are_those_of_the_game_alone(
-    chromium: Browser, context: BrowserContext, open_page: Open, manner: str
-) -> None:
-    StepRecorder.install(context)
-    alone = chromium.new_context()
-    recorded = outcome(open_page(DRIVER + GAMES[manner]))["shapes"]
-    assert recorded == outcome(open_page(DRIVER + GAMES[manner], where=alone))["shapes"]
-    alone.close()
+    # listings, JSON and copies
+    with open_page(DRIVER + GAMES[manner], where=alone) as unrecorded:
+        assert seen["shapes"] == outcome(unrecorded)["shapes"]
 
 
 def play(open_page: Open, script: str) -> Page:
