@@ -46,3 +46,11 @@ Feature: Every claim about a single game fails on a game made bad on purpose
     And this claim fails: each player's page holds at most 2.0 times as much memory after the last game as after the first
     And the reason given is: page heap after game 2 … over the limit 2 times
     And no page, Worker or server reported an error
+
+  Scenario: A page with a Worker that takes every key 100 ms late is detected, though its steps and pictures are not
+    Given the game is being served
+    And the page with a Worker takes every key 100 ms late
+    When two people press keys in a game with Python in a Worker and in one with Python on the page
+    Then this claim fails: with 95 % confidence a key shows at most 33 ms later with Python in a Worker
+    And the reason given is: from a key to its picture … more than the margin of 33 ms
+    And no page, Worker or server reported an error

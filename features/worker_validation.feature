@@ -34,6 +34,12 @@ Feature: Python in a Worker is quick and leaves no memory behind
     And their pictures are no older than with Python on the page
     And no page, Worker or server reported an error
 
+  @VALID-03 @VALID-03e @timed
+  Scenario: A key shows on the screen as soon as with Python on the page
+    When two people press keys in a game with Python in a Worker and in one with Python on the page
+    Then with 95 % confidence a key shows at most 33 ms later with Python in a Worker
+    And no page, Worker or server reported an error
+
   @VALID-04 @VALID-04a @critical
   Scenario: Memory stays flat when every game has new windows
     When strangers play a series of short games, each in two fresh windows

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from gauge.clock import clock_file
-from gauge.latency import freeze_file, picture_file, sampled_file, step_file
+from gauge.latency import freeze_file, key_file, picture_file, sampled_file, step_file
 from gauge.memory import memory_file, series_file
 from gauge.sealed_file import InvalidSampleFile, format_of
 from gauge.verdict import Verdict
@@ -47,6 +47,7 @@ READERS: dict[str, Callable[[str], Recomputed]] = {
     step_file.FORMAT: step_file.recompute,
     memory_file.FORMAT: memory_file.recompute,
     sampled_file.FORMAT: single(sampled_file.recompute),
+    key_file.FORMAT: single(key_file.recompute),
     freeze_file.FORMAT: single(freeze_file.recompute),
     picture_file.FORMAT: single(picture_file.recompute),
     series_file.GAMES: single(series_file.recompute_games),

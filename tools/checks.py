@@ -48,11 +48,10 @@ def _features(name: str, tags: str, folder: Path = ROOT, files: Sequence[str] = 
 
 
 def _feature_files() -> tuple[list[str], list[str]]:
-    """Leaks on purpose and the page contract, and all others: two lanes of about the same length."""
-    names = ("long_game_controls", "memory_controls", "server_controls", "page_contract")
-    leaking = [f"features/{name}.feature" for name in names]
+    """Games made bad on purpose, and all others: two lanes of about the same length."""
     files = [f"features/{file.name}" for file in sorted((ROOT / "features").glob("*.feature"))]
-    return leaking, [name for name in files if name not in leaking]
+    controls = [name for name in files if name.endswith("_controls.feature")]
+    return controls, [name for name in files if name not in controls]
 
 
 # the longest first, since they run side by side
@@ -71,15 +70,13 @@ QUICK = _python(
     "-m",
     "not browser and not process and not whole_run and not simulation and not timing",
 )
-LEAKING, OTHERS = _feature_files()
+CONTROLS, OTHERS = _feature_files()
 STAGES = (
     (JAVASCRIPT, *STATIC),
     # by file, so that a server and a browser serve all tests of one; they mostly wait
     (_python("Python tests", "pytest", "-m", "not timing", "-n", "3", "--dist", "loadfile"),),
     (
-        _features(
-            "leaks on purpose and the page contract", "not @timed", ROOT / "reports" / "leaking", LEAKING
-        ),
+        _features("controls", "not @timed", ROOT / "reports" / "controls", CONTROLS),
         _features("other features", "not @timed", ROOT / "reports" / "others", OTHERS),
     ),
     # two at a time, since most of their time they wait: 67 s instead of 84

@@ -5,6 +5,7 @@ from harness.controls.bad_steps import BadSteps, busy_page, failing_python, othe
 from harness.controls.early_clock import EarlyClock
 from harness.controls.growing_pages import GrowingPages
 from harness.controls.known_leaks import leak_named
+from harness.controls.late_keys import LateKeys
 from harness.controls.leak import NO_LEAK, Leak
 from harness.controls.page_control import Both, PageControl
 from harness.controls.silent_errors import report_errors
@@ -18,6 +19,7 @@ __all__ = [
     "Both",
     "EarlyClock",
     "GrowingPages",
+    "LateKeys",
     "Leak",
     "PageControl",
     "SlowMachine",

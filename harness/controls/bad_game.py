@@ -9,6 +9,7 @@ from harness.controls.bad_steps import busy_page, failing_python, other_moves
 from harness.controls.early_clock import EarlyClock
 from harness.controls.growing_pages import GrowingPages
 from harness.controls.known_leaks import LEAKS, SIZED, leak_named
+from harness.controls.late_keys import LateKeys
 from harness.controls.leak import Leak
 from harness.controls.page_control import PageControl
 from harness.controls.slow_worker import SlowWorker
@@ -25,6 +26,7 @@ PAGES: Mapping[str, Callable[[], PageControl]] = {
     "the page with a Worker shows every picture 20 frames late from frame 150 on": lambda: StalePictures(
         20, 150
     ),
+    "the page with a Worker takes every key 100 ms late": lambda: LateKeys(100),
     "the first player's page makes other moves for 12 frames": lambda: other_moves(12),
     "the first player's Python stops with an error after frame 60": lambda: failing_python(60),
     "pages hold 8 MiB more with every game": lambda: GrowingPages(8),

@@ -38,8 +38,7 @@ class NetworkGame(PlayedGame):
             query = policy(run, "nobody acts")
             match = begin(run, query, prepare=lambda windows: network.apply(windows, chance))
             game.match, began = match, time.monotonic()
-            for player in match.players:
-                watch_keys(player)
+            watch_keys(match)
             number = 0
             while not all(player.look().done for player in match.players):
                 turn(match.players[number % 2], number // 2)

@@ -128,7 +128,7 @@ class GameProfile:
         "players", {}, QUERY, "added to the address, makes a player that plays by itself"
     )
     policies: Mapping[str, Mapping[str, str]] = _entry(
-        "players", {}, QUERIES, "other ways to play, in the words of the features", "PARITY"
+        "players", {}, QUERIES, "other ways to play, in the words of the features", "PARITY; VALID-03e"
     )
     keys: tuple[str, ...] = _entry(
         "players", (), WORDS, "keys pressed in turn while a game runs, where no bot plays"

@@ -1,0 +1,25 @@
+"""A page that takes keys late."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext
+
+from harness.recording.scripts import install
+
+SCRIPT = Path(__file__).with_name("late_keys.js")
+FUNCTION = "lateKeys"
+
+
+@dataclass(frozen=True)
+class LateKeys:
+    """Gives every key to the page ``late_ms`` after it was pressed or released; all else is well."""
+
+    late_ms: float
+    seats: tuple[int, ...] = (0, 1)
+
+    def install(self, context: BrowserContext) -> None:
+        """In every page that the context opens from now on."""
+        install(context, SCRIPT, FUNCTION, {"lateMs": self.late_ms})

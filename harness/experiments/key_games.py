@@ -1,0 +1,87 @@
+"""Two people at their keyboards, with Python in a Worker and on the page: when do their keys show?"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from gauge.latency.equal_work import PLACES, ComparedMatch, judge_places
+from gauge.latency.key_delay import ARMS, KEYS, LOOKS, KeyDelay, judge_key_delay
+from gauge.latency.match_steps import Arm
+from gauge.verdict import Outcome, Verdict
+from harness.controls import PageControl
+from harness.players.key_delay import key_delays_ms, turn, wait_until_still, watch_keys
+from harness.players.match import Match
+from harness.players.played_game import policy
+from harness.probes.worker_census import python_workers_of
+from harness.session.browser import Window
+from harness.session.run import Run
+from harness.session.stopping import noting_what_stopped
+
+# for a game that does not say it
+ASSUMED_FPS = 30.0
+SEED = 7
+
+
+@dataclass
+class KeyGames:
+    """What has been played so far; ``control`` makes the pages with a Worker bad."""
+
+    run: Run
+    control: PageControl | None = None
+    keys: list[KeyDelay] = field(default_factory=list)
+    matches: list[ComparedMatch] = field(default_factory=list)
+    pictures: list[tuple[str, bytes]] = field(default_factory=list)
+    stopped: str | None = None
+
+    def play(self) -> None:
+        """One game more in each setup, as long as its keys take."""
+        with noting_what_stopped(self):
+            for arm in ARMS:
+                self._play_game(len(self.matches) // 2 + 1, arm)
+
+    def judge(self, margin_ms: float) -> Verdict:
+        """VALID-03e; while it cannot tell, more games are played up to the bound."""
+        while True:
+            places = judge_places(self.matches)
+            verdict = judge_key_delay(self.keys, margin_ms) if places.passed else places
+            told = verdict.outcome is not Outcome.INCONCLUSIVE or not places.passed
+            if told or self.stopped or len(self.matches) >= 2 * LOOKS:
+                return verdict
+            self.run.progress.say("not enough keys to tell: one more game in each setup")
+            self.play()
+
+    def _query(self) -> Mapping[str, str] | None:
+        """People play where nobody else does: by keys alone, or in a game in which no bot acts."""
+        return None if self.run.profile.keys else policy(self.run, "nobody acts")
+
+    def _play_game(self, number: int, arm: Arm) -> None:
+        run, where = self.run, f"Python {PLACES[arm]}"
+
+        def prepare(windows: tuple[Window, Window]) -> None:
+            if self.control and arm == "worker":
+                for seat in self.control.seats:
+                    self.control.install(windows[seat].context)
+
+        match = Match.arrive(run, self._query(), f" with {where}", arm, prepare)
+        match.read_instructions()
+        match.start()
+        watch_keys(match)
+        workers = tuple(len(python_workers_of(w, run.profile.worker_address)) for w in match.windows)
+        chance, frame_ms = random.Random(SEED), 1000 / (match.first.read(run.profile.fps) or ASSUMED_FPS)
+        for key in range(KEYS):
+            if any(player.look().done for player in match.players):
+                break
+            for player in match.players:
+                # the last picture came with a frame: keys must not all fall into the same part of one
+                player.window.pause(chance.uniform(0, frame_ms))
+                turn(player, key)
+                wait_until_still(match)
+        for seat, player in enumerate(match.players):
+            self.keys += [KeyDelay(arm, number, seat, ms) for ms in key_delays_ms(player)]
+        frame = match.first.look().frame or 0
+        self.matches.append(ComparedMatch(number, arm, arm, frame, (), workers))
+        self.pictures = match.photograph()
+        match.leave()
+        run.progress.say(f"{where}: {KEYS} keys of each player")
