@@ -62,6 +62,12 @@ def test_feature_files_stay_under_150_lines_and_use_no_rule() -> None:
         assert not feature.rules, f"{path.name}: allure-behave drops scenarios inside a Rule"
 
 
+def test_no_two_scenarios_of_a_feature_have_one_title() -> None:
+    for feature in features():
+        titles = [scenario.name.partition(" -- @")[0] for scenario in feature.walk_scenarios()]
+        assert len(titles) == len(set(titles)), feature.name
+
+
 def test_step_bodies_are_short() -> None:
     lengths = {function.name: body_lines(function) for function in steps_of_code()}
     assert statistics.median(lengths.values()) <= 3
