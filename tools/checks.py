@@ -48,9 +48,10 @@ def _features(name: str, tags: str, folder: Path = ROOT, files: Sequence[str] = 
 
 
 def _feature_files() -> tuple[list[str], list[str]]:
-    """Games made bad on purpose, and all others: two lanes of about the same length."""
+    """Controls of more than one game and the page contract, and all others: two lanes of about one length."""
+    names = ("latency_controls", "long_game_controls", "memory_controls", "server_controls", "page_contract")
+    controls = [f"features/{name}.feature" for name in names]
     files = [f"features/{file.name}" for file in sorted((ROOT / "features").glob("*.feature"))]
-    controls = [name for name in files if name.endswith("_controls.feature")]
     return controls, [name for name in files if name not in controls]
 
 
@@ -76,7 +77,7 @@ STAGES = (
     # by file, so that a server and a browser serve all tests of one; they mostly wait
     (_python("Python tests", "pytest", "-m", "not timing", "-n", "3", "--dist", "loadfile"),),
     (
-        _features("controls", "not @timed", ROOT / "reports" / "controls", CONTROLS),
+        _features("controls and the page contract", "not @timed", ROOT / "reports" / "controls", CONTROLS),
         _features("other features", "not @timed", ROOT / "reports" / "others", OTHERS),
     ),
     # two at a time, since most of their time they wait: 67 s instead of 84
