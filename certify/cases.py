@@ -120,6 +120,7 @@ ALONE = (
         "*older than",
     ),
     _bad("the page with a Worker takes every key 100 ms late", "VALID-03e", "*from a key to its picture"),
+    _bad("the page with a Worker loses every 2nd key", "VALID-03e", "*did not show"),
     _bad("a step takes 2 ms longer with every game, and its page hides it", "VALID-03d", "Step time"),
     _bad("the first player's page makes other moves for 12 frames", "VALID-04a", "*different games"),
     _bad("the first player's Python stops with an error after frame 60", "VALID-04a", "*the game failed"),

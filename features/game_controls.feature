@@ -54,3 +54,12 @@ Feature: Every claim about a single game fails on a game made bad on purpose
     Then this claim fails: with 95 % confidence a key shows at most 33 ms later with Python in a Worker
     And the reason given is: from a key to its picture … more than the margin of 33 ms
     And no page, Worker or server reported an error
+
+  @slow
+  Scenario: A page with a Worker that loses every 2nd key is detected, though the others show in time
+    Given the game is being served
+    And the page with a Worker loses every 2nd key
+    When two people press keys in a game with Python in a Worker and in one with Python on the page
+    Then this claim fails: with 95 % confidence a key shows at most 33 ms later with Python in a Worker
+    And the reason given is: keys did not show with Python in a Worker
+    And no page, Worker or server reported an error

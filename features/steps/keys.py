@@ -16,6 +16,11 @@ def given_keys_are_late(context, late_ms):
     context.control = LateKeys(late_ms)
 
 
+@given("the page with a Worker loses every {every:d}nd key")
+def given_keys_are_lost(context, every):
+    context.control = LateKeys(lost_every=every)
+
+
 # -- when ----------------------------------------------------------------------------------------
 
 

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from statistics import NormalDist, median
 
 import numpy as np
+import scipy
 
 from gauge.latency.equal_work import PLACES
 from gauge.latency.match_steps import Arm
@@ -39,7 +40,10 @@ ARMS: tuple[Arm, ...] = ("worker", "direct")
 
 @dataclass(frozen=True)
 class KeyDelay:
-    """How long one key took to show, in milliseconds: in which game of a setup, for which player (0 or 1)."""
+    """How long one key took to show, in milliseconds: in which game of a setup, for which player (0 or 1).
+
+    A key that did not show took infinitely long.
+    """
 
     arm: Arm
     game: int
@@ -50,9 +54,13 @@ class KeyDelay:
 def judge_key_delay(keys: Sequence[KeyDelay], margin_ms: float) -> Verdict:
     """VALID-03e: keys of each player show at most so much later with Python in a Worker; the worst decides.
 
-    Inconclusive with too few keys, or while the interval has the margin in it.
+    Inconclusive with too few keys, or while the interval has the margin in it. Keys that do not show must not
+    be more than on the page, by the exact test of Fisher.
     """
-    return combine(REQUIREMENT, [_judge_player(keys, player, margin_ms) for player in (0, 1)])
+    return combine(
+        REQUIREMENT,
+        [_judge_lost(keys, player) or _judge_player(keys, player, margin_ms) for player in (0, 1)],
+    )
 
 
 def shift(worker_ms: Sequence[float], direct_ms: Sequence[float], games: int) -> tuple[float, float, float]:
@@ -70,10 +78,10 @@ def shift(worker_ms: Sequence[float], direct_ms: Sequence[float], games: int) ->
 
 
 def by_player(keys: Sequence[KeyDelay]) -> Iterator[tuple[int, Arm, list[float]]]:
-    """Both players in both setups, with the delays that were measured there."""
+    """Both players in both setups, with the delays of the keys that showed there."""
     for player in (0, 1):
         for arm in ARMS:
-            yield player, arm, [key.ms for key in keys if (key.arm, key.player) == (arm, player)]
+            yield player, arm, [ms for ms in _all_ms(keys, arm, player) if math.isfinite(ms)]
 
 
 def key_table(keys: Sequence[KeyDelay]) -> Table:
@@ -84,6 +92,26 @@ def key_table(keys: Sequence[KeyDelay]) -> Table:
         if ms
     ]
     return Table(("player", "Python", "keys", "median_ms", "min_ms", "max_ms"), rows)
+
+
+def _all_ms(keys: Sequence[KeyDelay], arm: Arm, player: int) -> list[float]:
+    return [key.ms for key in keys if (key.arm, key.player) == (arm, player)]
+
+
+def _judge_lost(keys: Sequence[KeyDelay], player: int) -> Verdict | None:
+    """None unless more keys of a player did not show with Python in a Worker than on the page."""
+    pressed = [len(_all_ms(keys, arm, player)) for arm in ARMS]
+    lost = [sum(map(math.isinf, _all_ms(keys, arm, player))) for arm in ARMS]
+    if lost[0] * pressed[1] <= lost[1] * pressed[0]:
+        return None
+    table = np.array([lost, np.subtract(pressed, lost)])
+    sure = scipy.stats.fisher_exact(table, alternative="greater").pvalue <= ALPHA
+    sentence = (
+        f"Player {player + 1}: {lost[0]} of {pressed[0]} keys did not show with Python in a Worker, and "
+        f"{lost[1]} of {pressed[1]} on the page{'' if sure else ': too few to tell whether keys are lost'}."
+    )
+    figures: dict[str, Figure] = {"player": player, "worker_lost": lost[0], "direct_lost": lost[1]}
+    return Verdict(REQUIREMENT, Outcome.FAILED if sure else Outcome.INCONCLUSIVE, sentence, figures)
 
 
 def _judge_player(keys: Sequence[KeyDelay], player: int, margin_ms: float) -> Verdict:

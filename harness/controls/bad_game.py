@@ -27,6 +27,7 @@ PAGES: Mapping[str, Callable[[], PageControl]] = {
         20, 150
     ),
     "the page with a Worker takes every key 100 ms late": lambda: LateKeys(100),
+    "the page with a Worker loses every 2nd key": lambda: LateKeys(lost_every=2),
     "the first player's page makes other moves for 12 frames": lambda: other_moves(12),
     "the first player's Python stops with an error after frame 60": lambda: failing_python(60),
     "pages hold 8 MiB more with every game": lambda: GrowingPages(8),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -69,19 +70,27 @@ class KeyGames:
         match.start()
         watch_keys(match)
         workers = tuple(len(python_workers_of(w, run.profile.worker_address)) for w in match.windows)
-        chance, frame_ms = random.Random(SEED), 1000 / (match.first.read(run.profile.fps) or ASSUMED_FPS)
-        for key in range(KEYS):
-            if any(player.look().done for player in match.players):
-                break
-            for player in match.players:
-                # the last picture came with a frame: keys must not all fall into the same part of one
-                player.window.pause(chance.uniform(0, frame_ms))
-                turn(player, key)
-                wait_until_still(match)
+        pressed = self._press(match, 1000 / (match.first.read(run.profile.fps) or ASSUMED_FPS))
         for seat, player in enumerate(match.players):
-            self.keys += [KeyDelay(arm, number, seat, ms) for ms in key_delays_ms(player)]
+            shown = key_delays_ms(player)
+            lost = [math.inf] * ((pressed + 1 - seat) // 2 - len(shown))
+            self.keys += [KeyDelay(arm, number, seat, ms) for ms in (*shown, *lost)]
         frame = match.first.look().frame or 0
         self.matches.append(ComparedMatch(number, arm, arm, frame, (), workers))
         self.pictures = match.photograph()
         match.leave()
-        run.progress.say(f"{where}: {KEYS} keys of each player")
+        run.progress.say(f"{where}: {pressed} keys pressed")
+
+    @staticmethod
+    def _press(match: Match, frame_ms: float) -> int:
+        """Both press keys in turn; how many they did before the game ended."""
+        chance = random.Random(SEED)
+        for number in range(2 * KEYS):
+            player = match.players[number % 2]
+            # the last picture came with a frame: keys must not all fall into the same part of one
+            player.window.pause(chance.uniform(0, frame_ms))
+            turn(player, number // 2)
+            wait_until_still(match)
+            if any(each.look().done for each in match.players):
+                return number
+        return 2 * KEYS

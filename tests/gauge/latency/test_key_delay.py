@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -80,6 +82,38 @@ def test_too_few_keys_cannot_tell() -> None:
     assert verdict.outcome is Outcome.INCONCLUSIVE
     assert "Player 1: too few keys were seen to show (7 and 7 keys; at least 8)." in verdict.sentence
     assert judge_key_delay([], 33).outcome is Outcome.INCONCLUSIVE
+
+
+@pytest.mark.parametrize(
+    ("lost", "outcome", "words"),
+    [
+        (
+            6,
+            Outcome.FAILED,
+            "Player 2: 6 of 12 keys did not show with Python in a Worker, and 0 of 12 on the page.",
+        ),
+        (2, Outcome.INCONCLUSIVE, "0 of 12 on the page: too few to tell whether keys are lost."),
+        (0, Outcome.PASSED, "12 and 12 keys"),
+    ],
+)
+def test_keys_that_do_not_show_are_counted(lost: int, outcome: Outcome, words: str) -> None:
+    found = keys(np.random.default_rng(3))
+    theirs = [key for key in found if (key.arm, key.player) == ("worker", 1)]
+    ours = [key for key in found if key not in theirs]
+    gone = [replace(key, ms=math.inf) for key in theirs[:lost]]
+    verdict = judge_key_delay([*ours, *gone, *theirs[lost:]], 33)
+    assert verdict.outcome is outcome
+    assert words in verdict.sentence
+    assert recompute(write_keys([*ours, *gone, *theirs[lost:]], 33)) == verdict
+
+
+def test_keys_that_do_not_show_in_either_setup_are_left_out() -> None:
+    found = [
+        replace(key, ms=math.inf) if n % 12 == 0 else key
+        for n, key in enumerate(keys(np.random.default_rng(3)))
+    ]
+    verdict = judge_key_delay(found, 33)
+    assert (verdict.outcome, "11 and 11 keys" in verdict.sentence) == (Outcome.PASSED, True)
 
 
 def test_a_margin_within_the_interval_cannot_be_told() -> None:
