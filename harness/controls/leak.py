@@ -45,15 +45,15 @@ class Leak:
 
     def in_game(self, sampler: MemorySampler, game: int) -> None:
         """While a game runs, before its Workers are read."""
-        for seat, window in enumerate(sampler.windows):
-            if self.on_page:
-                window.evaluate(self.on_page, game)
+        # steps come first: on a busy machine pages take long, and steps until then would be as they were
+        for window, sessions in zip(sampler.windows, sampler.sessions, strict=True):
             if self.in_python:
-                sessions = sampler.sessions[seat]
                 source = f"game = {game}\n{self.in_python}"
                 result = sessions.evaluate(sessions.main(), f"__memoryEye.runPython({source!r})")
                 if result is None:
                     raise LeakError(f"The Worker of {window.who} did not run the Python that is to leak.")
+        for window in sampler.windows if self.on_page else ():
+            window.evaluate(self.on_page, game)
 
 
 NO_LEAK = Leak()
