@@ -18,12 +18,14 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist, median
+from typing import get_args
 
 import numpy as np
 import scipy
 
 from gauge.latency.equal_work import PLACES
 from gauge.latency.match_steps import Arm
+from gauge.latency.pictures import REPAINT_MS
 from gauge.tables import Table
 from gauge.verdict import Figure, Measure, Outcome, Verdict, combine, quantity
 
@@ -34,8 +36,7 @@ LOOKS = 3
 """How often at most is judged, each time after one more game in each setup; they share the error."""
 ALPHA = 0.05 / LOOKS
 FEWEST_KEYS = 8
-REPAINT_MS = 1000 / 60
-ARMS: tuple[Arm, ...] = ("worker", "direct")
+ARMS: tuple[Arm, ...] = get_args(Arm)
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,10 @@ class KeyDelay:
     game: int
     player: int
     ms: float
+
+    def __post_init__(self) -> None:
+        if self.arm not in ARMS or self.player not in (0, 1):
+            raise ValueError(f"{self.arm!r} and player {self.player + 1} are no setup and player")
 
 
 def judge_key_delay(keys: Sequence[KeyDelay], margin_ms: float) -> Verdict:

@@ -7,7 +7,7 @@ from harness.controls.growing_pages import GrowingPages
 from harness.controls.known_leaks import leak_named
 from harness.controls.late_keys import LateKeys
 from harness.controls.leak import NO_LEAK, Leak
-from harness.controls.page_control import Both, PageControl
+from harness.controls.page_control import Both, PageControl, make_bad
 from harness.controls.silent_errors import report_errors
 from harness.controls.slow_machine import SlowMachine
 from harness.controls.slow_worker import SlowWorker
@@ -29,6 +29,7 @@ __all__ = [
     "busy_page",
     "failing_python",
     "leak_named",
+    "make_bad",
     "other_moves",
     "report_errors",
 ]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from playwright.sync_api import BrowserContext
+
+from harness.session.browser import Window
 
 
 class PageControl(Protocol):
@@ -16,6 +19,13 @@ class PageControl(Protocol):
 
     def install(self, context: BrowserContext) -> None:
         """Makes every page bad that the context opens from now on."""
+
+
+def make_bad(windows: Sequence[Window], control: PageControl | None) -> None:
+    """Of a match's windows those that the control names, before anything is opened in them."""
+    if control is not None:
+        for seat in control.seats:
+            control.install(windows[seat].context)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gauge.flow.games import GameRecord
 from gauge.memory.layers import MIB
-from harness.controls import PageControl
+from harness.controls import PageControl, make_bad
 from harness.experiments.series import Series, play_on
 from harness.players.match import Match
 from harness.probes.performance_memory import read_heap
@@ -44,9 +44,7 @@ def play_in_fresh_windows(run: Run, series: Series, control: PageControl | None 
 
 def _arrive(run: Run, number: int, control: PageControl | None) -> Match:
     def prepare(windows: tuple[Window, Window]) -> None:
-        for seat, window in enumerate(windows):
-            if control is not None and seat in control.seats:
-                control.install(window.context)
+        make_bad(windows, control)
 
     match = Match.arrive(run, where=f" of game {number}", prepare=prepare)
     match.read_instructions()

@@ -11,7 +11,7 @@ from gauge.latency.equal_work import PLACES, ComparedMatch, judge_places
 from gauge.latency.key_delay import ARMS, KEYS, LOOKS, KeyDelay, judge_key_delay
 from gauge.latency.match_steps import Arm
 from gauge.verdict import Outcome, Verdict
-from harness.controls import PageControl
+from harness.controls import PageControl, make_bad
 from harness.players.key_delay import key_delays_ms, turn, wait_until_still, watch_keys
 from harness.players.match import Match
 from harness.players.played_game import policy
@@ -61,9 +61,7 @@ class KeyGames:
         run, where = self.run, f"Python {PLACES[arm]}"
 
         def prepare(windows: tuple[Window, Window]) -> None:
-            if self.control and arm == "worker":
-                for seat in self.control.seats:
-                    self.control.install(windows[seat].context)
+            make_bad(windows, self.control if arm == "worker" else None)
 
         match = Match.arrive(run, self._query(), f" with {where}", arm, prepare)
         match.read_instructions()

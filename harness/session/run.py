@@ -256,13 +256,13 @@ class Run:
         return GameServer(log, command, options=options, wrapper=self._serving.wrapper)
 
     def _start_browser(self, flags: tuple[str, ...] = ()) -> Browser:
-        headed, playwright = self.settings.headed, self._playwright
+        headed = self.settings.headed
         if self.settings.remote is not None:
             program = self.settings.browser
             return RemoteBrowser(
-                playwright, self.settings.remote, headed=headed, program=program, flags=flags
+                self._playwright, self.settings.remote, headed=headed, program=program, flags=flags
             )
-        return Browser(playwright, self.program, headed=headed, flags=flags)
+        return Browser(self._playwright, self.program, headed=headed, flags=flags)
 
     # by name, not bound to today's object: both are replaced when they end in the middle of a run
 
