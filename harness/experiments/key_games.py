@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from gauge.latency.equal_work import PLACES, ComparedMatch, judge_places
-from gauge.latency.key_delay import ARMS, KEYS, LOOKS, KeyDelay, judge_key_delay
+from gauge.latency.key_delay import ARMS, KEYS, LOOKS, REQUIREMENT, KeyDelay, judge_key_delay
 from gauge.latency.match_steps import Arm
 from gauge.verdict import Outcome, Verdict
 from harness.controls import PageControl, make_bad
@@ -23,6 +23,7 @@ from harness.session.stopping import noting_what_stopped
 # for a game that does not say it
 ASSUMED_FPS = 30.0
 SEED = 7
+GOES_ON_WITHIN_S = 5.0
 
 
 @dataclass
@@ -44,14 +45,15 @@ class KeyGames:
 
     def judge(self, margin_ms: float) -> Verdict:
         """VALID-03e; while it cannot tell, more games are played up to the bound."""
-        while True:
+        while self.stopped is None:
             places = judge_places(self.matches)
             verdict = judge_key_delay(self.keys, margin_ms) if places.passed else places
             told = verdict.outcome is not Outcome.INCONCLUSIVE or not places.passed
-            if told or self.stopped or len(self.matches) >= 2 * LOOKS:
+            if told or len(self.matches) >= 2 * LOOKS:
                 return verdict
             self.run.progress.say("not enough keys to tell: one more game in each setup")
             self.play()
+        return Verdict(REQUIREMENT, Outcome.FAILED, f"A game did not go on. {self.stopped}")
 
     def _query(self) -> Mapping[str, str] | None:
         """People play where nobody else does: by keys alone, or in a game in which no bot acts."""
@@ -89,6 +91,11 @@ class KeyGames:
             player.window.pause(chance.uniform(0, frame_ms))
             turn(player, number // 2)
             wait_until_still(match)
-            if any(each.look().done for each in match.players):
+            # one that has failed is quoted instead
+            seen = [
+                each.wait("could press no more keys", lambda now: now.playing or now.done, GOES_ON_WITHIN_S)
+                for each in match.players
+            ]
+            if any(now.done for now in seen):
                 return number
         return 2 * KEYS

@@ -253,7 +253,7 @@ class Player:
 
     @property
     def _name(self) -> str:
-        return self.who.capitalize()
+        return self.who[:1].upper() + self.who[1:]
 
     def _reported(self) -> str:
         """The first error of the page, for a wait that has come to nothing."""
